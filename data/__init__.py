@@ -1,0 +1,1 @@
+"""The records: what is known, and who says so. Knows no geography."""

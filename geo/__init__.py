@@ -1,0 +1,1 @@
+"""The ground: where something is, and how precisely."""

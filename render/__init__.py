@@ -1,0 +1,1 @@
+"""From located records to something a person looks at."""

@@ -1,0 +1,130 @@
+"""The commands of panjmap: each parses, makes one library call and prints what came of it.
+
+Exit codes: 0 done, 1 the data is at fault, 2 the command line is. Results go to standard output, messages to standard
+error. Heavy imports stand inside the commands, so that ``--help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from panjmap import __version__
+
+
+class _Commands(click.Group):
+    """A group that turns a :class:`panjmap.data.errors.PanjmapError` into one clear message and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401, the type is click's
+        """Run the command that was asked for."""
+        from panjmap.data.errors import PanjmapError
+
+        try:
+            return super().invoke(ctx)
+        except PanjmapError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+_data = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Folder with the tables. Default: the tables that come with panjmap.",
+)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="panjmap")
+def main() -> None:
+    """Turn reports of attacks along the Panj River into an auditable, layered map."""
+
+
+@main.command()
+@_data
+@click.option(
+    "--districts",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="District boundaries (GeoJSON, GPKG, shapefile). Default: approximate areas.",
+)
+@click.option("--name-field", metavar="FIELD", help="Column of FILE that holds the names of the districts.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("output/map.html"),
+    show_default=True,
+    metavar="FILE",
+    help="Where the map is written; manifest.json is written beside it.",
+)
+def build(data: Path | None, districts: Path | None, name_field: str | None, out: Path) -> None:
+    """Write the map: one HTML file that opens without a network."""
+    if name_field and not districts:
+        raise click.UsageError("--name-field says which column of a boundary file to read: add --districts FILE.")
+    from panjmap.render.write import write_map
+
+    click.echo(write_map(out, folder=data, districts=districts, name_field=name_field))
+
+
+@main.command()
+@_data
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init(data: Path | None, folder: Path) -> None:
+    """Copy the tables into DIR, for your own work: edit them, then build with --data DIR."""
+    from panjmap.data.tables import copy_tables
+
+    copy_tables(folder, source=data)
+    click.echo(f"Tables written to {folder}. Next: panjmap check --data {folder}")
+
+
+@main.command()
+@_data
+@click.option("--country", metavar="CODE", help="Prefer places of this country, as TJ or AF.")
+@click.option("--parent", metavar="PLACE", help="Prefer places that lie in this one: a place_id or a name.")
+@click.option("--level", metavar="LEVEL", help="Prefer this level: country, region, district, settlement, site.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a name instead of a table.")
+@click.argument("names", nargs=-1, required=True)
+def places(
+    data: Path | None,
+    country: str | None,
+    parent: str | None,
+    level: str | None,
+    as_json: bool,
+    names: tuple[str, ...],
+) -> None:
+    """Look up place names, in any spelling and script.
+
+    NAMES are written as they stand in the report; "-" reads them from standard input, one a line.
+    """
+    from panjmap.data.tables import PACKAGED, read_tables
+    from panjmap.geo.gazetteer import Gazetteer, as_table
+
+    gazetteer = Gazetteer.from_tables(read_tables(data or PACKAGED))
+    show: Callable[[Any], str] = (lambda a: json.dumps(a.as_dict(), ensure_ascii=False)) if as_json else as_table
+    for name in _lines(names):
+        click.echo(show(gazetteer.lookup(name, country=country, parent=parent, level=level)))
+
+
+@main.command()
+@_data
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def check(data: Path | None, as_json: bool) -> None:
+    """Read the tables and report what does not fit: contradictions, sums, dates, missing evidence."""
+    from panjmap.data.tables import PACKAGED, read_tables
+    from panjmap.geo.check import as_dict, as_lines
+    from panjmap.geo.check import check as findings_of
+
+    findings = findings_of(read_tables(data or PACKAGED))
+    click.echo(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings))
+    sys.exit(int(any(finding.level == "error" for finding in findings)))
+
+
+def _lines(names: tuple[str, ...]) -> list[str]:
+    """Take the names as given; ``-`` alone reads lines from standard input, an empty line stays an (empty) question."""
+    return click.get_text_stream("stdin").read().splitlines() if names == ("-",) else list(names)

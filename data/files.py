@@ -1,0 +1,64 @@
+"""Outputs are replaced all at once, after everything has succeeded: a failed run leaves the old files as they were."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from .errors import OutputError
+
+__all__ = ["replace_files"]
+
+
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, none of them visible before all are on the disk.
+
+    Parameters
+    ----------
+    contents
+        Bytes by path. Missing folders are made; a path that is a link replaces what the link points to.
+
+    Raises
+    ------
+    OutputError
+        A folder or file cannot be written; nothing was replaced.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, data in contents.items():
+            target = path.resolve()
+            try:
+                staged.append((_staged(target, data), target))
+            except OSError as error:
+                raise OutputError(path, error) from error
+        for temporary, target in staged:
+            try:
+                temporary.replace(target)
+            except OSError as error:
+                raise OutputError(target, error) from error
+    finally:
+        for temporary, _ in staged:
+            with contextlib.suppress(FileNotFoundError):
+                temporary.unlink()
+
+
+def _staged(target: Path, data: bytes) -> Path:
+    """Write ``data`` to a new file beside ``target`` and flush it to the disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes the file private; an output is as readable as any new file of the user's.
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)

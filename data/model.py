@@ -292,8 +292,8 @@ class Relation(Row):
 class Decision(Row):
     """A recorded choice, with its reason and source.
 
-    Where ``source`` names claims (``C087`` or ``C001;C002``) the decision says how *these* claims are read; other claims
-    on the attribute still count beside it. Any other source (a gazetteer id, a document) settles the attribute itself.
+    Where ``source`` names claims (``C087`` or ``C001;C002``) the decision says how *these* claims are read; other
+    claims on the attribute still count beside it. Any other source (a gazetteer id, a document) settles the attribute.
     """
 
     record_id: Id

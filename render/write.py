@@ -1,4 +1,4 @@
-"""Read the tables, build the map, and replace the output: the whole flow in one call, and the only writer of the page."""
+"""Read the tables, build the map, replace the output: the whole flow in one call, and the only writer of the page."""
 
 from __future__ import annotations
 

@@ -1,0 +1,92 @@
+"""What the map rests on: how many reports, of what age, and who speaks in them; the line under every title."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .model import Speaker, Tables
+from .testimony import Evidence, Voice
+from .wording import capital, day_text, number_words, plural
+
+__all__ = ["Coverage", "coverage", "said_line", "short_speaker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """An account of the reports.
+
+    ``reports`` counts them, ``newest`` is the day of the newest dated one, ``undated`` counts those without a date.
+    ``speakers`` are the named ones that are heard on any record; ``silent`` counts reports that name no speaker.
+    """
+
+    reports: int
+    newest: dt.date | None
+    undated: int
+    speakers: tuple[Speaker, ...]
+    silent: int
+    line: str
+
+    @property
+    def not_complete_line(self) -> str:
+        """The line under every title: how many reports, that they are not all, that nothing is verified, how new."""
+        if not self.reports:
+            return "From no news report. Not a complete record. Nothing here is independently verified."
+        source = f"From {number_words(self.reports)} news {plural(self.reports, 'report')}."
+        return f"{source} Not a complete record. Nothing here is independently verified. {self._age()}"
+
+    def _age(self) -> str:
+        """How new the reports are, as far as they are dated."""
+        if self.newest is None:
+            return "The report is undated." if self.reports == 1 else "None of the reports is dated."
+        if not self.undated:
+            return f"{'The report is dated' if self.reports == 1 else 'Newest report:'} {day_text(self.newest)}."
+        verb = "is" if self.undated == 1 else "are"
+        return f"Newest dated report: {day_text(self.newest)}; {number_words(self.undated)} {verb} undated."
+
+
+def coverage(tables: Tables, evidence: Mapping[str, Evidence]) -> Coverage:
+    """Account for the reports of `tables` and for who is heard in `evidence`."""
+    dates = [report.published for report in tables.reports if report.published]
+    voices = [v for e in evidence.values() for a in e.attributes for s in a.statements for v in s.voices]
+    named = {voice.speaker.speaker_id for voice in voices if voice.named}
+    speaking = {voice.report.report_id for voice in voices if voice.named}
+    return Coverage(
+        reports=len(tables.reports),
+        newest=max(dates, default=None),
+        undated=len(tables.reports) - len(dates),
+        speakers=tuple(speaker for speaker in tables.speakers if speaker.speaker_id in named),
+        silent=sum(report.report_id not in speaking for report in tables.reports),
+        line=said_line(voices),
+    )
+
+
+def short_speaker(said_by: str) -> str:
+    """Shorten a speaker as written: without the seat of an embassy and without remarks in brackets.
+
+    Examples
+    --------
+    >>> short_speaker("Chinese embassy in Dushanbe"), short_speaker("Tajik MFA (Monday)")
+    ('Chinese embassy', 'Tajik MFA')
+    """
+    return re.sub(r"(embassy) in .*$|\s*\([^()]*\)\s*$", r"\1", said_by).strip() or said_by
+
+
+def said_line(voices: Sequence[Voice]) -> str:
+    """Who speaks: ``5 reports; named speakers: Chinese embassy, Tajik authorities; 2 give no speaker``."""
+    reports = {voice.report.report_id for voice in voices}
+    named: dict[str, str] = {}
+    for voice in voices:
+        if voice.named:
+            named.setdefault(voice.speaker.speaker_id, capital(short_speaker(voice.claim.said_by)))
+    parts = [f"{len(reports)} {plural(len(reports), 'report')}"]
+    if named:
+        parts.append(f"named {plural(len(named), 'speaker')}: {', '.join(dict.fromkeys(named.values()))}")
+    silent = len(reports - {voice.report.report_id for voice in voices if voice.named})
+    if silent and named:
+        parts.append(f"{silent} {plural(silent, 'gives', 'give')} no speaker")
+    elif silent:
+        parts.append("no speaker named")
+    return "; ".join(parts)

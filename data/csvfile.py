@@ -1,0 +1,169 @@
+"""One CSV file -> header and cells, or the reasons why not: encoding, separator, quotes, columns, row lengths.
+
+Takes a path and the columns a table has; knows nothing of what the cells mean.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .columns import nearest
+from .errors import Problem
+from .text import clean
+
+__all__ = ["RawTable", "read_csv"]
+
+_SAVE_AS = "save the file again as CSV, UTF-8, with commas"
+_MARKS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"PK\x03\x04": "a spreadsheet or zip file",
+    b"\x1f\x8b": "a compressed file",
+}
+
+
+@dataclass(slots=True)
+class RawTable:
+    """Cells as text. ``rows`` holds (row number, cells by column); row 1 is the header.
+
+    ``complete`` is false where not every row could be seen, so that nothing is said about rows that may be missing.
+    """
+
+    file: str
+    header: tuple[str, ...] = ()
+    rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    complete: bool = False
+
+    def refuse(
+        self, expected: str, fix: str, *, row: int | None = None, column: str | None = None, value: str | None = None
+    ) -> None:
+        """Add a problem of this file."""
+        self.problems.append(Problem(self.file, row, column, value, expected, fix))
+
+
+def read_csv(path: Path, columns: Sequence[str]) -> RawTable:
+    """Read a table's file; every structural fault becomes a problem, none stops the others from being found."""
+    table = RawTable(str(path))
+    if not path.is_file():
+        table.refuse("this table", "add the file; `panjmap init DIR` writes a complete set to start from")
+        return table
+    text = _decode(path.read_bytes(), table)
+    if text is None:
+        return table
+    _read_rows(text, columns, table)
+    return table
+
+
+def _decode(raw: bytes, table: RawTable) -> str | None:
+    for mark, name in _MARKS.items():
+        if raw.startswith(mark):
+            table.refuse(f"CSV text in UTF-8, not {name} (seen at byte 0)", _SAVE_AS)
+            return None
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    if not raw.strip():
+        table.refuse("a header row", "write the column names in the first row; the rows under it may be missing")
+        return None
+    if b"\0" in raw:
+        table.refuse(f"CSV text in UTF-8, no zero bytes (first one at byte {raw.index(0)})", _SAVE_AS)
+        return None
+    try:
+        # Surrogates that some programs write as if they were characters are let in here and made visible by clean().
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        table.refuse(
+            f"text in UTF-8 (byte {error.start}, 0x{raw[error.start]:02x}, is none; {_guess(raw)})", _SAVE_AS, row=row
+        )
+        return None
+
+
+def _guess(raw: bytes) -> str:
+    """Say which older encoding the bytes look like: in Cyrillic text most letters are small."""
+    try:
+        text = raw.decode("cp1251")
+    except UnicodeDecodeError:
+        return "the file looks like Windows-1252 or another one-byte encoding"
+    letters = [character for character in text if "\u0400" <= character <= "\u04ff"]
+    small = sum(character.islower() for character in letters)
+    if len(letters) > 2 and small * 2 > len(letters):
+        return "the file looks like Windows-1251 (cp1251)"
+    if len(letters) > 2:
+        return "the file looks like KOI8-R"
+    return "the file looks like Windows-1252 (cp1252)"
+
+
+def _read_rows(text: str, columns: Sequence[str], table: RawTable) -> None:
+    rows = _numbered(text, table)
+    header = next(rows, None)
+    if header is None:
+        return
+    if not _check_header(header[1], columns, table):
+        return
+    names = table.header
+    table.complete = True
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        if len(cells) != len(names):
+            _refuse_length(number, cells, names, table)
+            continue
+        table.rows.append((number, dict(zip(names, cells, strict=True))))
+
+
+def _numbered(text: str, table: RawTable) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row number, cleaned cells) until the end of the text or the first broken quote."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, [clean(cell).strip() for cell in cells]
+    except csv.Error as error:
+        table.complete = False
+        table.refuse(
+            f"closed quotes ({error}); nothing below this row could be read",
+            'close the quote that opens in this row, and write a quote inside a text twice ("")',
+            row=number + 1,
+        )
+
+
+def _check_header(header: list[str], columns: Sequence[str], table: RawTable) -> bool:
+    if len(header) == 1 and header[0] not in columns:
+        for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+            if separator in header[0]:
+                table.refuse(f"columns separated by commas, not {name}", _SAVE_AS, row=1, value=header[0])
+                return False
+    seen: set[str] = set()
+    for name in header:
+        if name in seen:
+            table.refuse("each column once", "take out or rename the second one", row=1, column=name)
+        elif name not in columns:
+            table.refuse(f"no other columns than {', '.join(columns)}", _advice(name, columns), row=1, column=name)
+        seen.add(name)
+    for name in columns:
+        if name not in seen:
+            table.refuse(
+                "this column", "add it; its cells may be empty where a value is not required", row=1, column=name
+            )
+    table.header = tuple(header)
+    return True
+
+
+def _advice(name: str, columns: Sequence[str]) -> str:
+    if not name:
+        return "name the column or take it out (is there a comma at the end of the header?)"
+    advice = nearest(name, tuple(columns))
+    return advice if advice.startswith("did") else "take the column out; a remark belongs in `note`"
+
+
+def _refuse_length(number: int, cells: list[str], names: tuple[str, ...], table: RawTable) -> None:
+    more = len(cells) > len(names)
+    hint = "put a text that holds a comma in quotes" if more else "add the missing commas"
+    table.refuse(f"{len(names)} cells, as in the header; there are {len(cells)}", hint, row=number, value=cells[0])
+    table.complete = False

@@ -1,0 +1,110 @@
+"""Everything that can go wrong for a reason outside the code: one class a reason, each builds its own message.
+
+The command line prints ``str(error)`` and ends with exit code 1; no other exception is meant for a user's eyes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .text import clean
+
+#: Longest stretch of a value that an error message repeats, in characters.
+SHOWN = 60
+
+
+def shorten(value: str) -> str:
+    """Return a value as it can stand in one line of a message: cleaned, without line breaks, cut at :data:`SHOWN`."""
+    shown = " ".join(clean(value).split())
+    return shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
+
+
+class PanjmapError(Exception):
+    """Base of all errors that a user can act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a table: where, what stands there, what was expected, and how to fix it.
+
+    ``row`` counts as a spreadsheet does: 1 is the header. ``row`` and ``column`` are ``None`` where a whole file is
+    meant, ``value`` is ``None`` where nothing stands there.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    expected: str
+    fix: str
+
+    def __str__(self) -> str:
+        """Return the problem as one line."""
+        where = self.file
+        if self.row is not None:
+            where += f", row {self.row}"
+        if self.column is not None:
+            where += f", column {self.column}"
+        found = "" if self.value is None else f' found "{shorten(self.value)}";'
+        return f"{where}:{found} expected {self.expected}. Fix: {self.fix}."
+
+
+class TableErrors(PanjmapError):
+    """Tables that cannot be read: every problem found, one line each, in file and row order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class MissingInput(PanjmapError):
+    """A file or folder that a command was told to use is not there."""
+
+    def __init__(self, path: Path, what: str, fix: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {what} not found. Fix: {fix}.")
+
+
+class FolderNotEmpty(PanjmapError):
+    """New tables are written into a new or empty folder only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"{folder}: not an empty folder, nothing was written. Fix: name a new or empty folder.")
+
+
+class ReadOnlyTables(PanjmapError):
+    """The packaged tables are never written to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(
+            f"{folder}: the packaged tables are read-only, nothing was written. "
+            "Fix: copy them with `panjmap init DIR` and name DIR with --data."
+        )
+
+
+class AssetError(PanjmapError):
+    """A file that the page embeds is missing or is not the one that was pinned."""
+
+    def __init__(self, name: str, reason: str, fix: str) -> None:
+        self.name = name
+        super().__init__(f"{name}: {reason}. Fix: {fix}.")
+
+
+class BoundaryError(PanjmapError):
+    """A boundary file that cannot be used."""
+
+    def __init__(self, file: Path, reason: str, fix: str) -> None:
+        self.file = file
+        super().__init__(f"{file}: {reason}. Fix: {fix}.")
+
+
+class PlaceError(PanjmapError):
+    """A place that a record, a decision or a user names cannot be used as asked."""
+
+    def __init__(self, place: str, reason: str, fix: str) -> None:
+        self.place = place
+        super().__init__(f"{place}: {reason}. Fix: {fix}.")

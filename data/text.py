@@ -1,0 +1,38 @@
+"""The one place where text enters: strings from files and users, made safe to store, compare and show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["REPLACEMENT", "clean"]
+
+#: What stands where a character was that must not pass: visible, and the same length.
+REPLACEMENT = "\ufffd"
+
+# C0 and C1 controls but tab and line feed; bidi marks, embeddings, overrides and isolates; lone surrogates; the byte
+# order mark, interlinear annotation, non-characters and invisible tags. The zero-width joiner and non-joiner
+# (U+200C, U+200D) stay: Persian spelling needs them.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe"
+    "\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def clean(text: str) -> str:
+    r"""Return text in NFC, line breaks as ``\n``, and every unsafe character as a visible U+FFFD.
+
+    Unsafe are control characters, bidirectional controls (they let a text read as another one), lone surrogates (they
+    cannot be encoded) and invisible tags. Cleaning twice changes nothing more.
+
+    Examples
+    --------
+    >>> clean("user\u202egpj.exe")
+    'user\ufffdgpj.exe'
+    >>> clean("two\r\nlines")
+    'two\nlines'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNSAFE.sub(REPLACEMENT, text))

@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import re
-import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -247,16 +246,23 @@ def write_tables(tables: Tables, folder: Path) -> None:
             file.replace((target / file.name).resolve())
 
 
-def copy_tables(folder: Path) -> None:
-    """Copy the packaged tables and their schema into a new or empty folder, for a user's own work.
+def copy_tables(folder: Path, *, source: Path | None = None) -> None:
+    """Copy tables and their schema into a new or empty folder, for a user's own work.
+
+    Parameters
+    ----------
+    folder
+        Where to; made if missing.
+    source
+        Folder of the tables to copy, read and checked first; by default the packaged ones.
 
     Raises
     ------
     FolderNotEmpty
         If the folder holds anything, or is a file.
+    TableErrors
+        If the tables of ``source`` cannot be read.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise FolderNotEmpty(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in (*(f"{name}.csv" for name in ROW_CLASSES), DATAPACKAGE):
-        shutil.copyfile(PACKAGED / name, folder / name)
+    write_tables(read_tables(source or PACKAGED), folder)

@@ -1,0 +1,289 @@
+"""Everything the panel shows of one record, as plain text and lists: who says what, where, and how that was derived.
+
+In: the evidence of a record, its placed row and the tables. Out: one object a record for the page's data block. All
+wording is made here or in ``data/wording.py``; the browser only puts it in place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from ..data.evidence import AttributeEvidence, Evidence, Statement, Voice
+from ..data.model import PRECISION_CODES, Decision, Kind, Modality, PlaceLevel, PlaceRole, Precision, Tables
+from ..data.wording import capital, date_phrase, day_text, kind_label, listing, type_label
+from .layers import Placed
+from .phrases import (
+    casualties,
+    killed_text,
+    map_label,
+    origin_text,
+    place_name,
+    place_text,
+    river_text,
+    safe_link,
+    sentence,
+    victims_text,
+)
+
+__all__ = ["FIELDS", "Details"]
+
+#: Keys of a detail object, in the order in which the data block stores them.
+FIELDS: Final = (
+    "id",
+    "title",
+    "kind",
+    "kind_label",
+    "type_label",
+    "symbol_id",
+    "label",
+    "when",
+    "where",
+    "killed",
+    "injured",
+    "attributes",
+    "same_as",
+    "notes",
+    "citation",
+)
+
+Detail = dict[str, Any]
+
+_BASIS = {
+    "stated": "Stated in the reports.",
+    "derived": "Derived from the reports.",
+    "assumed": "Assumed.",
+    "not given": "No report gives the date.",
+}
+_WHY_PLACE = {
+    Precision.SITE: "Reports name the spot.",
+    Precision.SETTLEMENT: "Reports name the place. The ring shows how uncertain its position is.",
+    Precision.NEAR: "Reports name a place near by, or its match is not certain.",
+    Precision.REACH: "No report gives the spot. The stretch of river that the reports allow is drawn.",
+    Precision.DISTRICT: "Reports name the district and nothing finer. The area is drawn.",
+    Precision.REGION: "Reports name the region and nothing finer. Its outline is drawn.",
+    Precision.COUNTRY: "Reports name only the country. Nothing is drawn.",
+    Precision.UNKNOWN: "No report names a place. Nothing is drawn.",
+}
+_ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
+_MANNER = {Modality.DENIED: "denying", Modality.ALLEGED: "alleging", Modality.SPECULATED: "speculating"}
+
+
+class Details:
+    """Makes the detail object of each record; holds what several records share.
+
+    Parameters
+    ----------
+    tables
+        The published tables.
+    evidence
+        Evidence of all records.
+    rows
+        All placed rows.
+    map_title, data_version
+        For the citation.
+    border_offset
+        ``border_km - river_km``, see :data:`panjmap.geo.river.RIVER_KM_OFFSET`.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        evidence: Mapping[str, Evidence],
+        rows: Sequence[Placed],
+        *,
+        map_title: str,
+        data_version: str,
+        border_offset: float,
+    ) -> None:
+        self._evidence = evidence
+        self._titles = {row.record_id: row.title for row in rows}
+        self._decisions = _by_record(tables.decisions)
+        self._origins = _origin_countries(tables)
+        self._map_title, self._data_version, self._border_offset = map_title, data_version, border_offset
+        self._denials = [
+            voice
+            for found in evidence.values()
+            for block in found.attributes
+            if block.attribute == "responsibility"
+            for statement in block.statements
+            for voice in statement.voices
+            if voice.claim.modality is Modality.DENIED
+        ]
+
+    def of(self, row: Placed) -> Detail:
+        """Build the detail object of one record, with the keys :data:`FIELDS`."""
+        found = self._evidence[row.record_id]
+        return {
+            "id": row.record_id,
+            "title": row.title,
+            "kind": str(row.kind),
+            "kind_label": kind_label(row.kind),
+            "type_label": type_label(row.type),
+            "symbol_id": row.symbol_id,
+            "label": list(map_label(row, found)) if row.drawn else [],
+            "when": {"text": date_phrase(found.date, long=True), "why": _date_why(found)},
+            "where": self._where(row, found),
+            "killed": self._killed(found),
+            "injured": self._injured(found),
+            "attributes": [_attribute(block) for block in found.attributes],
+            "same_as": [{"id": other, "title": self._titles[other]} for other in found.same_as],
+            "notes": self._notes(row, found),
+            "citation": self._citation(row, found),
+        }
+
+    def _where(self, row: Placed, found: Evidence) -> Detail:
+        decisions = self._decisions.get(row.record_id, ())
+        decided = [d.reason for d in decisions if d.attribute == "place"]
+        decided = decided or [d.reason for d in decisions if d.attribute == "precision"]
+        how = row.how
+        if row.uncertainty_km and row.precision in (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR):
+            how += f", uncertain by about {row.uncertainty_km:g} km"
+        if row.approximate and row.drawn:
+            how += "; approximate area, not a boundary"
+        reason = "Shown no finer than a district, to protect people." if row.generalised else _WHY_PLACE[row.precision]
+        why = " ".join(dict.fromkeys((reason, *map(sentence, decided))))
+        return {
+            "text": place_text(row),
+            "precision": PRECISION_CODES[row.precision].label,
+            "why": why if row.kind in (Kind.ATTACK, Kind.STATE_OPERATION, Kind.MEASURE) else "",
+            "how": sentence(how),
+            "river": river_text(row, self._border_offset),
+            "origin": self._origin(row, found),
+        }
+
+    def _origin(self, row: Placed, found: Evidence) -> str | None:
+        if row.kind is not Kind.ATTACK:
+            return None
+        reports = {report.report_id for report in found.reports}
+        denials = {v.speaker.name: None for v in self._denials if v.report.report_id in reports}
+        return origin_text(found, self._origins.get(row.record_id, ()), tuple(denials))
+
+    def _killed(self, found: Evidence) -> Detail | None:
+        if not found.killed:
+            return None
+        text = killed_text(found)
+        return {"text": text.removesuffix(" killed"), "why": _count_why(victims_text(found), found, "killed")}
+
+    def _injured(self, found: Evidence) -> Detail | None:
+        if not found.injured:
+            return None
+        return {"text": casualties(found.injured), "why": _count_why("", found, "injured")}
+
+    def _notes(self, row: Placed, found: Evidence) -> list[str]:
+        """Remarks: what is not added, what is generalised, what the record's own note says."""
+        notes = []
+        if row.kind is Kind.AGGREGATE:
+            notes.append("A total as reported: listed beside what it would sum, not added to anything, not drawn.")
+        if row.generalised:
+            notes.append("Generalised to protect people: no place finer than a district is in this file.")
+        if found.same_as:
+            notes.append("Counted as one or two events, because both records may tell of the same one.")
+        if found.record.note:
+            notes.append(sentence(found.record.note))
+        return notes
+
+    def _citation(self, row: Placed, found: Evidence) -> str:
+        place = f", {place_name(row)}" if row.place_name else ""
+        outlets = listing(dict.fromkeys(report.outlet for report in found.reports))
+        sources = f" Reports: {outlets}." if outlets else ""
+        return (
+            f"“{row.title}” ({date_phrase(found.date)}{place}), in: {self._map_title}, data version "
+            f"{self._data_version}, record {row.record_id}.{sources}"
+        )
+
+
+def _by_record(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    found: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        found.setdefault(decision.record_id, []).append(decision)
+    return found
+
+
+def _origin_countries(tables: Tables) -> dict[str, list[str]]:
+    """Names of the countries that reports name as origin, by record."""
+    places = {place.place_id: place for place in tables.places}
+    names = {place.country: place.name for place in tables.places if place.level is PlaceLevel.COUNTRY}
+    found: dict[str, list[str]] = {}
+    for link in tables.record_places:
+        country = names.get(places[link.place_id].country) if link.role is PlaceRole.ORIGIN else None
+        if country and country not in found.setdefault(link.record_id, []):
+            found[link.record_id].append(country)
+    return found
+
+
+def _date_why(found: Evidence) -> str:
+    """Say where a date comes from, and that reports differ if they do."""
+    span = found.date
+    texts = [sentence(span.reason) if span.reason else _BASIS[span.basis]]
+    if span.basis == "assumed" and span.reason:
+        texts.insert(0, _BASIS["assumed"])
+    if span.differ:
+        texts.append("Reports give different days.")
+    return " ".join(texts)
+
+
+def _count_why(who: str, found: Evidence, attribute: str) -> str:
+    """Say who they were, and what a range spans; "several" is a word without a number."""
+    blocks = [block for block in found.attributes if block.attribute == attribute]
+    texts = [sentence(who)] if who else []
+    if any(block.differ for block in blocks):
+        texts.append("Lowest and highest number in the reports.")
+    words = dict.fromkeys(
+        word
+        for block in blocks
+        if block.range and block.range.low is not None
+        for statement in block.statements
+        if statement.low is None and statement.high is None
+        for word in block.range.words
+    )
+    if words:
+        texts.append(f"{listing([f'“{capital(word)}”' for word in words])} gives no number.")
+    return " ".join(texts)
+
+
+def _attribute(block: AttributeEvidence) -> Detail:
+    return {
+        "label": block.label,
+        "differ": block.differ,
+        "why": sentence(block.why) if block.why else "",
+        "statements": [_statement(statement) for statement in block.statements],
+    }
+
+
+def _statement(statement: Statement) -> Detail:
+    """One value with everyone who says it: speaker, then outlet, then link."""
+    said: dict[str, list[Voice]] = {}
+    for voice in statement.voices:
+        said.setdefault(_speaker(voice), []).append(voice)
+    return {
+        "text": _ISO_DAY.sub(lambda found: day_text(dt.date.fromisoformat(found[0]), long=True), statement.text),
+        "said": [{"speaker": name, "outlets": _outlets(voices)} for name, voices in said.items()],
+        "witnesses": statement.witnesses,
+    }
+
+
+def _speaker(voice: Voice) -> str:
+    """Name of a speaker, with the manner of speaking where it is not a plain statement."""
+    if voice.speaker.kind == "unnamed":
+        name = capital(voice.claim.said_by)
+    elif voice.named or voice.speaker.speaker_id != "report":
+        name = voice.speaker.name
+    else:
+        name = "No speaker named"
+    manner = _MANNER.get(voice.claim.modality)
+    return f"{name}, {manner}" if manner else name
+
+
+def _outlets(voices: Sequence[Voice]) -> list[Detail]:
+    outlets = {
+        (voice.report.report_id, voice.claim.via): {
+            "name": voice.report.outlet,
+            "url": safe_link(voice.report.url) or safe_link(voice.report.archived_url),
+            "via": voice.claim.via,
+        }
+        for voice in voices
+    }
+    return list(outlets.values())

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+
 from panjmap.data.model import Decision, PlaceRole, RecordPlace, Tables
 from panjmap.data.publish import public
 from panjmap.data.tables import PACKAGED, read_tables

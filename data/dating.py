@@ -103,7 +103,7 @@ def derive_date(record: Record, voices: Sequence[Voice]) -> DateSpan:
         end_open=end_open,
         weekday=next((day for claim in claims if (day := _undated_weekday(claim))), None),
         stated_on=_stated_on(claims),
-        undated=bool(voices) and all(voice.report.published is None for voice in voices),
+        undated=_undated(voices),
         differ=len(stated) > 1,
     )
 
@@ -136,3 +136,9 @@ def _stated_on(claims: Sequence[Claim]) -> dt.date | None:
     """Find the earliest day on which a speaker is reported to have made the statement."""
     days = [span.start for c in claims if c.attribute == "report_date" and (span := parse_date(c.value_text))]
     return min(days, default=None)
+
+
+def _undated(voices: Sequence[Voice]) -> int:
+    """Count the reports on the record if none of them carries a date; 0 if one does."""
+    published = {voice.report.report_id: voice.report.published for voice in voices}
+    return 0 if any(published.values()) else len(published)

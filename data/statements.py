@@ -221,7 +221,10 @@ def _texts(attribute: str, read: Reading, place_names: Mapping[str, str]) -> Cal
             return words or claim.value_text or listing(place_names.get(p, p) for p in claim.place_id) or "not given"
         if claim.attribute == "bodies_recovered":
             number += f" {plural(count.high or 2, 'body', 'bodies')} found"
-        extra = [details(claim.value_text).get("words"), None if is_stated(claim) else str(claim.modality)]
+        words = details(claim.value_text).get("words")
+        if count != as_claimed(claim):
+            words = f"as claimed: {words or range_text(*as_claimed(claim))}"
+        extra = [words, None if is_stated(claim) else str(claim.modality)]
         notes = ", ".join(filter(None, extra))
         return f"{number} ({notes})" if notes else number
 
@@ -280,13 +283,14 @@ def _contradicted(statements: Sequence[Statement], joined: Joined, read: Reading
 def _mark_across(found: Sequence[AttributeEvidence], joined: Joined) -> list[AttributeEvidence]:
     """Mark attributes in words as differing where a claim on another attribute of the record contradicts them.
 
-    Counts and dates are left alone: they are compared by value.
+    Counts are left out on both sides, and who was counted with them: counts are compared by value.
     """
     ids = [{v.claim.claim_id for s in block.statements for v in s.voices} for block in found]
+    in_words = [block.range is None and not block.attribute.endswith("_described") for block in found]
     result = []
-    for block, own in zip(found, ids, strict=True):
-        by_words = block.range is None and block.attribute not in BY_VALUE
-        others = {claim for other in ids for claim in other if not own & other}
-        hit = by_words and any((a, b) in joined.contradicts for a in own for b in others)
+    for i, block in enumerate(found):
+        others = {claim for j, other in enumerate(ids) if j != i and in_words[j] for claim in other}
+        marked = in_words[i] and block.attribute not in BY_VALUE
+        hit = marked and any((a, b) in joined.contradicts for a in ids[i] for b in others)
         result.append(replace(block, differ=True) if hit else block)
     return result

@@ -84,7 +84,7 @@ class DateSpan:
 
     ``basis`` is ``stated``, ``derived``, ``assumed`` or ``not given``. An end that is unknown or only assumed is open.
     ``weekday`` is a weekday that a report gives without a date, ``stated_on`` the day of a statement about the event,
-    ``undated`` says that no report on the record carries a date, ``differ`` that reports state different days.
+    ``undated`` counts the reports on the record if none of them is dated, ``differ`` says that days differ.
     """
 
     start: dt.date | None
@@ -96,7 +96,7 @@ class DateSpan:
     end_open: bool
     weekday: str | None = None
     stated_on: dt.date | None = None
-    undated: bool = False
+    undated: int = 0
     differ: bool = False
 
 

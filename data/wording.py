@@ -288,7 +288,7 @@ def date_phrase(span: DateSpan, *, long: bool = False) -> str:
     if words is None:
         return f"A {span.weekday}, date not given" if span.weekday else "Date not given"
     if span.basis == "assumed":
-        words = f"probably {words}" + (" (report undated)" if span.undated else "")
+        words = f"probably {words}" + (f" ({plural(span.undated, 'report')} undated)" if span.undated else "")
     if span.weekday and span.precision is not DatePrecision.DAY:
         words = f"a {span.weekday}, {words}"
     return capital(words)

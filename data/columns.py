@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from .model import Row
 
-__all__ = ["SEPARATOR", "Cell", "CellError", "Column", "columns_of", "format_cell", "parse_cell"]
+__all__ = ["SEPARATOR", "Cell", "CellError", "Column", "columns_of", "format_cell", "nearest", "parse_cell"]
 
 #: Between the values of a cell that holds a list.
 SEPARATOR = ";"
@@ -144,7 +145,7 @@ def parse_cell(column: Column, text: str) -> Cell:
 def _parse_value(column: Column, text: str) -> Cell:
     if column.values:
         if text not in column.values:
-            raise CellError(column.expected(), nearest(text, column.values))
+            raise CellError(column.expected(), nearest(text, column.values) or "use one of the expected words")
         return column.type(text)  # type: ignore[no-any-return]
     if column.type is dt.date:
         return _parse_date(column, text)
@@ -179,12 +180,16 @@ def _parse_date(column: Column, text: str) -> dt.date:
     raise CellError(column.expected(), "write year, month and day with hyphens, as in 2025-11-26")
 
 
-def nearest(text: str, known: tuple[str, ...]) -> str:
-    """Return advice that names the known word nearest to a mistyped one, if one is near."""
+def nearest(text: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return advice that names the known word nearest to a mistyped one; ``None`` if none is near.
+
+    ``cutoff`` is the least likeness that counts, as the ratio of :class:`difflib.SequenceMatcher`.
+    """
     from difflib import get_close_matches  # costs 5 ms, needed for errors only
 
-    near = get_close_matches(text.casefold(), known, n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"' if near else "use one of the expected words"
+    folded = {word.casefold(): word for word in known}
+    near = get_close_matches(text.casefold(), folded, n=1, cutoff=cutoff)
+    return f'did you mean "{folded[near[0]]}"' if near else None
 
 
 def format_cell(value: Cell) -> str:

@@ -54,10 +54,14 @@ def read_csv(path: Path, columns: Sequence[str]) -> RawTable:
     if not path.is_file():
         table.refuse("this table", "add the file; `panjmap init DIR` writes a complete set to start from")
         return table
-    text = _decode(path.read_bytes(), table)
-    if text is None:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        table.refuse(f"a file that can be read ({error.strerror})", "allow reading it")
         return table
-    _read_rows(text, columns, table)
+    text = _decode(raw, table)
+    if text is not None:
+        _read_rows(text, columns, table)
     return table
 
 
@@ -66,8 +70,8 @@ def _decode(raw: bytes, table: RawTable) -> str | None:
         if raw.startswith(mark):
             table.refuse(f"CSV text in UTF-8, not {name} (seen at byte 0)", _SAVE_AS)
             return None
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if not raw.strip():
+    body = raw.removeprefix(b"\xef\xbb\xbf")
+    if not body.strip():
         table.refuse("a header row", "write the column names in the first row; the rows under it may be missing")
         return None
     if b"\0" in raw:
@@ -75,12 +79,11 @@ def _decode(raw: bytes, table: RawTable) -> str | None:
         return None
     try:
         # Surrogates that some programs write as if they were characters are let in here and made visible by clean().
-        return raw.decode("utf-8", "surrogatepass")
+        return body.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        table.refuse(
-            f"text in UTF-8 (byte {error.start}, 0x{raw[error.start]:02x}, is none; {_guess(raw)})", _SAVE_AS, row=row
-        )
+        row = max(body.count(end, 0, error.start) for end in (b"\n", b"\r")) + 1
+        where = error.start + len(raw) - len(body)
+        table.refuse(f"text in UTF-8 (byte {where}, 0x{raw[where]:02x}, is none; {_guess(raw)})", _SAVE_AS, row=row)
         return None
 
 
@@ -158,8 +161,7 @@ def _check_header(header: list[str], columns: Sequence[str], table: RawTable) ->
 def _advice(name: str, columns: Sequence[str]) -> str:
     if not name:
         return "name the column or take it out (is there a comma at the end of the header?)"
-    advice = nearest(name, tuple(columns))
-    return advice if advice.startswith("did") else "take the column out; a remark belongs in `note`"
+    return nearest(name, columns) or "take the column out; a remark belongs in the column note"
 
 
 def _refuse_length(number: int, cells: list[str], names: tuple[str, ...], table: RawTable) -> None:

@@ -86,6 +86,15 @@ class ReadOnlyTables(PanjmapError):
         )
 
 
+class OutputError(PanjmapError):
+    """An output cannot be written; the files that stood there before are as they were."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path = path
+        reason = error.strerror or str(error)
+        super().__init__(f"{path}: cannot be written ({reason}). Fix: name a folder that can be written to.")
+
+
 class AssetError(PanjmapError):
     """A file that the page embeds is missing or is not the one that was pinned."""
 

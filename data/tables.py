@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import re
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from pydantic import ValidationError
 from .columns import CellError, Column, columns_of, format_cell, nearest, parse_cell
 from .csvfile import RawTable, read_csv
 from .errors import FolderNotEmpty, Problem, ReadOnlyTables, TableErrors
+from .files import replace_files
 from .model import ROW_CLASSES, Claim, Decision, Place, Report, Row, Tables
 from .rules import FOREIGN_KEYS, PRIMARY_KEYS, broken_rows, parent_cycles
 from .text import clean
@@ -164,8 +164,7 @@ def _check_ids(table: _Table, column: str, known: tuple[str, ...], file: str) ->
         value = getattr(row, column)
         for name in value if isinstance(value, tuple) else (value,):
             if name is not None and name not in ids:
-                advice = nearest(name, known)
-                fix = advice if advice.startswith("did") else f"correct the id, or add its row to {file}"
+                fix = nearest(name, known, cutoff=0.76) or f"correct the id, or add its row to {file}"
                 table.refuse(number, column, f"an id of {file}", fix, name)
 
 
@@ -222,7 +221,7 @@ def data_version(tables: Tables) -> str:
 def write_tables(tables: Tables, folder: Path) -> None:
     """Write all tables and their schema into a folder (made if missing); what stands there is replaced.
 
-    Every file is written beside its place and read back before the first one is replaced.
+    What would be written is read back first, and the files are replaced together.
 
     Raises
     ------
@@ -230,20 +229,22 @@ def write_tables(tables: Tables, folder: Path) -> None:
         If the folder is that of the packaged tables.
     TableErrors
         If what would be written could not be read again.
+    OutputError
+        If the folder cannot be written to.
     """
+    import tempfile  # not needed to read
+
     from .schema import datapackage_text  # only needed to write
 
-    target = folder.resolve()
-    if target == PACKAGED.resolve():
+    if folder.resolve() == PACKAGED.resolve():
         raise ReadOnlyTables(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as work:
-        for name in ROW_CLASSES:
-            (Path(work) / f"{name}.csv").write_text(table_text(name, tables), encoding="utf-8", newline="")
+    texts = {f"{name}.csv": table_text(name, tables) for name in ROW_CLASSES}
+    with tempfile.TemporaryDirectory() as work:
+        for file, text in texts.items():
+            (Path(work) / file).write_text(text, encoding="utf-8", newline="")
         read_tables(Path(work))
-        (Path(work) / DATAPACKAGE).write_text(datapackage_text(), encoding="utf-8", newline="")
-        for file in sorted(Path(work).iterdir()):
-            file.replace((target / file.name).resolve())
+    texts[DATAPACKAGE] = datapackage_text()
+    replace_files({folder / file: text.encode() for file, text in texts.items()})
 
 
 def copy_tables(folder: Path, *, source: Path | None = None) -> None:

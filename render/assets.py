@@ -35,9 +35,21 @@ __all__ = [
 ]
 
 #: Our own files in ``render/assets/``, in the order in which they are put together.
-SMALL_STYLES: Final = ("page.css",)
-LARGE_STYLES: Final = ("map.css",)
-SCRIPTS: Final = ("store.js", "geometry.js", "labels.js", "symbols.js", "map.js", "panel.js", "main.js")
+SMALL_STYLES: Final = ("base.css",)
+LARGE_STYLES: Final = ("map.css", "panel.css", "page.css")
+SCRIPTS: Final = (
+    "store.js",
+    "geometry.js",
+    "labels.js",
+    "standoff.js",
+    "basemap.js",
+    "symbols.js",
+    "map.js",
+    "theme.js",
+    "panel.js",
+    "layers.js",
+    "main.js",
+)
 
 _FOLDER: Final = Path(__file__).parent / "assets"
 

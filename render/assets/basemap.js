@@ -1,0 +1,68 @@
+'use strict';
+/* The ground: land, relief, waters, border, regions, roads, as Leaflet layers that can be switched one by one. */
+(pm => {
+  let g = pm.geometry;
+
+  function decodeAll(list, scale) { return (list || []).map(flat => g.decode(flat, scale)); }
+
+  /** Lists of [lon, lat] for every part of the base map. */
+  function read(block) {
+    let scale = block.scale || 1e4, land = block.land || {}, out = { land: {} };
+    Object.keys(land).forEach(code => { out.land[code] = decodeAll(land[code], scale); });
+    ['border', 'panj', 'rivers', 'lakes', 'admin', 'roads'].forEach(name => {
+      let value = block[name] || [];
+      out[name] = value.length && typeof value[0] === 'number' ? [g.decode(value, scale)] : decodeAll(value, scale);
+    });
+    out.places = block.places || [];
+    out.labels = block.labels || [];
+    return out;
+  }
+
+  function flip(lines) {
+    return lines.map(line => line.map(p => [p[1], p[0]]));
+  }
+
+  function pane(map, name, z) {
+    let node = map.createPane(name);
+    node.style.zIndex = z;
+    node.style.pointerEvents = 'none';
+    return L.svg({ pane: name, padding: 0.6 });
+  }
+
+  /** Draw all parts; returns {layer id: [Leaflet layers]} for those that can be switched. */
+  function draw(map, block, ground) {
+    let land = pane(map, 'land', 201), lines = pane(map, 'lines', 210), water = pane(map, 'water', 320);
+    map.createPane('relief').style.zIndex = 205;
+    map.getPane('relief').style.pointerEvents = 'none';
+    function shape(rings, name, renderer, paneName) {
+      return L.polygon(flip(rings), { renderer: renderer, pane: paneName, className: name, interactive: false, smoothFactor: 0.7 });
+    }
+    function line(parts, name, renderer, paneName) {
+      return L.polyline(flip(parts), { renderer: renderer, pane: paneName, className: name, interactive: false, smoothFactor: 0.7, fill: false });
+    }
+    Object.keys(ground.land).sort().forEach(code => {
+      ground.land[code].forEach(ring => { shape([ring], 'land land-' + code, land, 'land').addTo(map); });
+    });
+    let outline = line(closed(ground.land), 'outline', lines, 'lines').addTo(map);
+    shape(ground.lakes, 'lake', lines, 'lines').addTo(map);
+    let relief = block.relief && L.imageOverlay(block.relief.href, bounds(block.relief.bounds), { pane: 'relief', className: 'relief', interactive: false, alt: '' });
+    return {
+      outline: [outline],
+      relief: relief ? [relief] : [],
+      rivers: [line(ground.rivers, 'river', lines, 'lines')],
+      regions: [line(ground.admin, 'admin', lines, 'lines')],
+      roads: [line(ground.roads, 'road', lines, 'lines')],
+      border: [line(ground.border, 'ribbon', water, 'water'), line(ground.border, 'border', water, 'water'), line(ground.panj, 'panj', water, 'water')]
+    };
+  }
+
+  function closed(land) {
+    let out = [];
+    Object.keys(land).forEach(code => { out = out.concat(land[code]); });
+    return out;
+  }
+
+  function bounds(box) { return L.latLngBounds([[box[1], box[0]], [box[3], box[2]]]); }
+
+  pm.basemap = { read: read, draw: draw, bounds: bounds, decodeAll: decodeAll, flip: flip };
+})(panjmap);

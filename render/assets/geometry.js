@@ -1,0 +1,110 @@
+'use strict';
+/* Plane geometry, pure: points are [x, y]; a ring or line is a list of points; a box is [left, top, right, bottom]. */
+(pm => {
+  /** Flat delta-coded list [x0, y0, dx, dy, ...] -> [[x, y], ...], divided by `scale`. */
+  function decode(flat, scale) {
+    let out = [], x = 0, y = 0;
+    for (let i = 0; i + 1 < flat.length; i += 2) {
+      x += flat[i];
+      y += flat[i + 1];
+      out.push([x / scale, y / scale]);
+    }
+    return out;
+  }
+
+  /** Even-odd test against several rings at once (holes count). */
+  function inside(point, rings) {
+    let x = point[0], y = point[1], odd = false;
+    for (let r = 0; r < rings.length; r++) {
+      let ring = rings[r];
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        let a = ring[i], b = ring[j];
+        if ((a[1] > y) !== (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]) odd = !odd;
+      }
+    }
+    return odd;
+  }
+
+  function side(a, b, p) { return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]); }
+
+  /** True if the open segments a-b and c-d cross. */
+  function segmentsCross(a, b, c, d) {
+    if (Math.max(a[0], b[0]) < Math.min(c[0], d[0]) || Math.max(c[0], d[0]) < Math.min(a[0], b[0])) return false;
+    if (Math.max(a[1], b[1]) < Math.min(c[1], d[1]) || Math.max(c[1], d[1]) < Math.min(a[1], b[1])) return false;
+    return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+  }
+
+  function crossesLine(a, b, line) {
+    for (let i = 0; i + 1 < line.length; i++) if (segmentsCross(a, b, line[i], line[i + 1])) return true;
+    return false;
+  }
+
+  function crossesAny(a, b, lines) {
+    return lines.some(line => crossesLine(a, b, line));
+  }
+
+  function distance(a, b) { return Math.hypot(a[0] - b[0], a[1] - b[1]); }
+
+  function length(line) {
+    let sum = 0;
+    for (let i = 0; i + 1 < line.length; i++) sum += distance(line[i], line[i + 1]);
+    return sum;
+  }
+
+  /** Points along a line every `step`, each {point, angle} (angle of the line there, radians). */
+  function along(line, step) {
+    let out = [], left = step / 2;
+    for (let i = 0; i + 1 < line.length; i++) {
+      let a = line[i], b = line[i + 1], d = distance(a, b), at = left;
+      while (at <= d) {
+        let f = d ? at / d : 0;
+        out.push({ point: [a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f], angle: Math.atan2(b[1] - a[1], b[0] - a[0]) });
+        at += step;
+      }
+      left = at - d;
+    }
+    return out;
+  }
+
+  function boxesMeet(a, b) { return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1]; }
+
+  /** True if segment a-b meets the box (Liang-Barsky). */
+  function segmentMeetsBox(a, b, box) {
+    let t0 = 0, t1 = 1, dx = b[0] - a[0], dy = b[1] - a[1];
+    let tests = [[-dx, a[0] - box[0]], [dx, box[2] - a[0]], [-dy, a[1] - box[1]], [dy, box[3] - a[1]]];
+    for (let i = 0; i < 4; i++) {
+      let p = tests[i][0], q = tests[i][1];
+      if (p === 0) { if (q < 0) return false; continue; }
+      let t = q / p;
+      if (p < 0) { if (t > t1) return false; if (t > t0) t0 = t; }
+      else { if (t < t0) return false; if (t < t1) t1 = t; }
+    }
+    return true;
+  }
+
+  function boxOf(points) {
+    let box = [Infinity, Infinity, -Infinity, -Infinity];
+    points.forEach(p => {
+      box[0] = Math.min(box[0], p[0]); box[1] = Math.min(box[1], p[1]);
+      box[2] = Math.max(box[2], p[0]); box[3] = Math.max(box[3], p[1]);
+    });
+    return box;
+  }
+
+  /** The parts of a ring or line whose segments meet a box; keeps later tests short. */
+  function near(line, box) {
+    let parts = [], part = null;
+    for (let i = 0; i + 1 < line.length; i++) {
+      let a = line[i], b = line[i + 1];
+      let hit = boxesMeet([Math.min(a[0], b[0]) - 1, Math.min(a[1], b[1]) - 1, Math.max(a[0], b[0]) + 1, Math.max(a[1], b[1]) + 1], box);
+      if (hit) {
+        if (!part) { part = [a]; parts.push(part); }
+        part.push(b);
+      } else part = null;
+    }
+    return parts;
+  }
+
+  pm.geometry = { decode: decode, inside: inside, segmentsCross: segmentsCross, crossesAny: crossesAny, distance: distance,
+    length: length, along: along, boxesMeet: boxesMeet, segmentMeetsBox: segmentMeetsBox, boxOf: boxOf, near: near };
+})(panjmap);

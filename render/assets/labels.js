@@ -1,0 +1,136 @@
+'use strict';
+/* Where text and symbols may stand, pure: greedy, in order of weight, against one list of taken boxes.
+   Nothing here touches the page: text widths come in, positions go out. */
+(pm => {
+  let g = pm.geometry;
+
+  /** Boxes already used in a view of `width` x `height`. */
+  function Taken(width, height, margin) {
+    this.view = [margin, margin, width - margin, height - margin];
+    this.boxes = [];
+  }
+  Taken.prototype.add = function (box) { this.boxes.push(box); };
+  Taken.prototype.inView = function (box) {
+    return box[0] >= this.view[0] && box[1] >= this.view[1] && box[2] <= this.view[2] && box[3] <= this.view[3];
+  };
+  Taken.prototype.isFree = function (box) {
+    return this.inView(box) && !this.boxes.some(other => g.boxesMeet(other, box));
+  };
+
+  /** Eight places for a text of w x h around a symbol of radius r at (x, y), best first: {x, y, align, box};
+      (x, y) is the top of the text at its aligned edge. */
+  function candidates(x, y, r, w, h) {
+    let c = r * 0.5, gap = 4;
+    function at(tx, ty, align) {
+      let left = align === 'start' ? tx : align === 'end' ? tx - w : tx - w / 2;
+      return { x: tx, y: ty, align: align, box: [left - 2, ty - 1, left + w + 2, ty + h + 1] };
+    }
+    return [
+      at(x + r + gap, y - h / 2, 'start'),
+      at(x - r - gap, y - h / 2, 'end'),
+      at(x, y - r - h - 1, 'middle'),
+      at(x, y + r + 1, 'middle'),
+      at(x + c, y - r - h - 1, 'start'),
+      at(x - c, y - r - h - 1, 'end'),
+      at(x + c, y + r + 1, 'start'),
+      at(x - c, y + r + 1, 'end')
+    ];
+  }
+
+  /** The first free candidate, or null. */
+  function firstFree(list, taken) {
+    for (let i = 0; i < list.length; i++) if (taken.isFree(list[i].box)) return list[i];
+    return null;
+  }
+
+  /** Push overlapping tokens apart, pair by pair; moves `at` of each item, never far from `home`. Same input, same result. */
+  function pushApart(items, gap) {
+    for (let round = 0; round < 40; round++) {
+      let moved = false;
+      for (let i = 0; i < items.length; i++) {
+        for (let j = i + 1; j < items.length; j++) {
+          let a = items[i], b = items[j], need = a.radius + b.radius + gap;
+          let dx = b.at[0] - a.at[0], dy = b.at[1] - a.at[1], d = Math.hypot(dx, dy);
+          if (d >= need) continue;
+          if (d < 0.01) { dx = 1; dy = 0; d = 1; }
+          let shift = (need - d) / 2 + 0.1;
+          a.at = [a.at[0] - dx / d * shift, a.at[1] - dy / d * shift];
+          b.at = [b.at[0] + dx / d * shift, b.at[1] + dy / d * shift];
+          moved = true;
+        }
+      }
+      if (!moved) return;
+    }
+  }
+
+  /** Items at one point become a rack: side by side above it. Returns the number of racks. */
+  function rack(items) {
+    let groups = {}, racks = 0;
+    items.forEach(item => {
+      let key = Math.round(item.home[0]) + ' ' + Math.round(item.home[1]);
+      (groups[key] = groups[key] || []).push(item);
+    });
+    Object.keys(groups).forEach(key => {
+      let group = groups[key];
+      if (group.length < 2) return;
+      racks++;
+      let step = group[0].radius * 2 + 3, y = group[0].home[1] - group[0].radius * 2 - 6;
+      group.forEach((item, i) => {
+        item.at = [item.home[0] + (i - (group.length - 1) / 2) * step, y];
+        item.racked = true;
+      });
+    });
+    return racks;
+  }
+
+  /** A place along a line for a text of width w, on its straightest free stretch: {x, y, angle} (degrees) or null.
+      `offset` is the distance of the text's middle from the line. */
+  function alongLine(line, w, offset, taken, avoid) {
+    let step = 8, points = g.along(line, step), span = Math.max(1, Math.round(w / step)), best = null;
+    for (let i = 0; i + span < points.length; i += 2) {
+      let a = points[i].point, b = points[i + span].point, chord = g.distance(a, b);
+      if (chord < w * 0.86) continue;
+      let angle = Math.atan2(b[1] - a[1], b[0] - a[0]);
+      if (angle > Math.PI / 2) angle -= Math.PI;
+      if (angle < -Math.PI / 2) angle += Math.PI;
+      if (Math.abs(angle) > 1.2) continue;
+      for (let s = -1; s <= 1; s += 2) {
+        let bow = 0;
+        for (let k = i; k <= i + span; k++) {
+          let p = points[k].point;
+          bow = Math.max(bow, s * ((p[1] - (a[1] + b[1]) / 2) * Math.cos(angle) - (p[0] - (a[0] + b[0]) / 2) * Math.sin(angle)));
+        }
+        let off = offset + Math.max(0, bow);
+        if (off > offset * 1.9) continue;
+        let x = (a[0] + b[0]) / 2 - Math.sin(angle) * off * s, y = (a[1] + b[1]) / 2 + Math.cos(angle) * off * s;
+        let hw = w / 2 * Math.abs(Math.cos(angle)) + 7, hh = w / 2 * Math.abs(Math.sin(angle)) + 8;
+        let box = [x - hw, y - hh, x + hw, y + hh];
+        if (!taken.isFree(box)) continue;
+        if (avoid && avoid.some(point => Math.hypot(point[0] - x, point[1] - y) < 300)) continue;
+        let cost = off + (w - chord) * 0.7 + Math.abs(angle) * 6 + (s > 0 ? 0 : 3);
+        if (!best || cost < best.cost) best = { x: x, y: y, angle: angle * 180 / Math.PI, box: box, cost: cost };
+      }
+    }
+    return best;
+  }
+
+  /** A free place for a spaced area name of w x h inside `rings`, as near as can be to `anchor`; null if none. */
+  function inArea(rings, anchor, w, h, taken) {
+    let view = taken.view, best = null;
+    for (let x = view[0] + w / 2; x <= view[2] - w / 2; x += 12) {
+      for (let y = view[1] + h; y <= view[3] - h; y += 12) {
+        let cost = Math.hypot(x - anchor[0], y - anchor[1]);
+        if (best && cost >= best.cost) continue;
+        let box = [x - w / 2 - 4, y - h / 2 - 2, x + w / 2 + 4, y + h / 2 + 2];
+        if (!taken.isFree(box)) continue;
+        let corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [x, y]];
+        if (!corners.every(corner => g.inside(corner, rings))) continue;
+        best = { x: x, y: y, box: box, cost: cost };
+      }
+    }
+    return best;
+  }
+
+  pm.labels = { Taken: Taken, candidates: candidates, firstFree: firstFree, pushApart: pushApart, rack: rack,
+    alongLine: alongLine, inArea: inArea };
+})(panjmap);

@@ -1,0 +1,42 @@
+'use strict';
+/* Start: read the blocks, then bring the static page to life, part by part. If anything fails, the static page stays. */
+(pm => {
+  /** Without scripts the list comes before the map, so that a page cut short still has it; with them, map first. */
+  function arrange() {
+    let frame = pm.dom.byId('frame');
+    document.documentElement.classList.add('js');
+    frame.insertBefore(pm.dom.byId('mapcol'), pm.dom.byId('side'));
+    if (window.innerWidth < 600) pm.dom.byId('table-fold').open = false;
+  }
+
+  /** A table wider than its box can be scrolled by keyboard. */
+  function scrollable() {
+    let box = pm.dom.byId('table-scroll');
+    new ResizeObserver(() => {
+      let wide = box.scrollWidth > box.clientWidth + 1;
+      if (wide) {
+        box.setAttribute('tabindex', 0);
+        box.setAttribute('role', 'region');
+        box.setAttribute('aria-label', 'Incident table, scrollable');
+      } else ['tabindex', 'role', 'aria-label'].forEach(name => { box.removeAttribute(name); });
+    }).observe(box);
+  }
+
+  async function start() {
+    pm.theme.restore();
+    await pm.store.load();
+    arrange();
+    pm.map.create();
+    await pm.symbols.create();
+    pm.panel.create();
+    pm.layers.create();
+    scrollable();
+    document.documentElement.setAttribute('data-ready', 'true');
+  }
+
+  start().catch(error => {
+    pm.dom.byId('static-map').hidden = false;
+    pm.dom.byId('map').hidden = true;
+    console.error(error);
+  });
+})(panjmap);

@@ -128,6 +128,10 @@ def test_measures_against_people_are_generalised_to_districts(tables: Tables) ->
             assert all(levels[place.place_id] is PlaceLevel.DISTRICT for place in drawn)
 
 
+def test_no_withheld_record_is_packaged(tables: Tables) -> None:
+    assert not [record.record_id for record in tables.records if record.sensitivity is Sensitivity.WITHHOLD]
+
+
 def test_every_casualty_claim_names_a_victim_group(tables: Tables) -> None:
     assert all(c.victim_group for c in tables.claims if re.match("killed|injured|bodies|unaccounted", c.attribute))
 

@@ -6,7 +6,7 @@ import pytest
 
 from panjmap.data.model import ROW_CLASSES, Kind, PlaceLevel
 from panjmap.data.rules import FOREIGN_KEYS, PRIMARY_KEYS
-from panjmap.data.schema import datapackage, datapackage_text
+from panjmap.data.schema import MEANINGS, datapackage, datapackage_text
 from panjmap.data.tables import DATAPACKAGE, PACKAGED, read_tables, table_text
 
 COLUMNS = {
@@ -60,6 +60,7 @@ def test_fields_carry_type_vocabulary_pattern_and_limits() -> None:
         "name": "date_start",
         "type": "date",
         "format": "%Y-%m-%d",
+        "description": "First possible day; empty: open or unknown.",
         "constraints": {"required": False},
     }
     assert field("places", "lat")["constraints"] == {"required": False, "minimum": -90, "maximum": 90}
@@ -96,3 +97,8 @@ def test_foreign_keys_stand_in_the_schema() -> None:
 
 def test_the_schema_is_plain_json() -> None:
     assert json.loads(datapackage_text()) == datapackage()
+
+
+def test_every_explained_column_exists() -> None:
+    columns = {column for row_class in ROW_CLASSES.values() for column in row_class.model_fields}
+    assert set(MEANINGS) <= columns

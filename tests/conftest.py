@@ -1,0 +1,201 @@
+"""Shared fixtures: a built map, and a browser that loads one file, blocks everything else and keeps a record of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+BROWSERS_ELSEWHERE = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+#: WCAG 2.0 to 2.2, levels A and AA, and axe's best practices.
+AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder with material that cannot be in the repository: the reports' texts, reference boundaries."""
+    folder = os.environ.get("PANJMAP_SHARED")
+    if not folder:
+        pytest.skip("PANJMAP_SHARED does not name the folder with the reports' texts and the reference boundaries")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def panjmap() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command as a user would, in a process of its own; ``env`` and ``cwd`` as in ``subprocess.run``."""
+
+    def run(*words: str | Path, env: dict[str, str] | None = None, **options: Any) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "from panjmap.cli import main; main(prog_name='panjmap')", *map(str, words)]
+        surroundings = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
+        return subprocess.run(  # noqa: S603, the command is this package
+            command, capture_output=True, text=True, encoding="utf-8", env=surroundings, check=False, **options
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def built_map(tmp_path_factory: pytest.TempPathFactory, panjmap: Callable[..., Any]) -> Path:
+    """Build the map of the packaged tables once, and return the path of the page."""
+    out = tmp_path_factory.mktemp("built") / "map.html"
+    done = panjmap("build", "--out", out)
+    if "No module named 'panjmap." in done.stderr:
+        pytest.skip("the build is not complete yet")
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@dataclass(slots=True)
+class Visit:
+    """A page that was opened, and everything it tried to do besides showing itself."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
+    page_errors: list[str] = field(default_factory=list)
+    csp_violations: list[str] = field(default_factory=list)
+
+    def assert_quiet(self) -> None:
+        """Fail on any request, console error, uncaught exception or violation of the page's own policy."""
+        assert self.requests == []
+        assert self.console_errors == []
+        assert self.page_errors == []
+        assert self.csp_violations == []
+
+
+def _installed_browser() -> str | None:
+    """Return the first Chrome or Chromium of this machine."""
+    named = (shutil.which(name) for name in BROWSERS)
+    placed = (str(path) for path in BROWSERS_ELSEWHERE if path.exists())
+    return next((path for path in (*named, *placed) if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start the installed browser once; without one skip aloud, or fail where PANJMAP_REQUIRE_BROWSER is 1."""
+    path = _installed_browser()
+    if path is None:
+        message = f"no browser found (looked for {', '.join(BROWSERS)})"
+        if os.environ.get("PANJMAP_REQUIRE_BROWSER") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page_at(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
+    """Open a file, or HTML given as text, at a size: ``page_at(path_or_html, 1400, 900, dark=False, js=True)``.
+
+    No request besides the file itself gets through, and each is kept in the visit. Further keywords go to
+    Playwright's ``new_context``.
+    """
+    contexts: list[Any] = []
+
+    def visit(
+        path_or_html: Path | str,
+        width: int = 1400,
+        height: int = 900,
+        *,
+        dark: bool = False,
+        js: bool = True,
+        **context: Any,
+    ) -> Visit:
+        path = path_or_html
+        if isinstance(path, str):
+            path = tmp_path / f"page{len(contexts)}.html"
+            path.write_text(path_or_html, encoding="utf-8", newline="\n")
+        opened = browser.new_context(
+            **{
+                "viewport": {"width": width, "height": height},
+                "color_scheme": "dark" if dark else "light",
+                "java_script_enabled": js,
+                "reduced_motion": "reduce",
+                "locale": "en-GB",
+                **context,
+            }
+        )
+        contexts.append(opened)
+        seen = Visit(opened.new_page())
+        _watch(seen, path.as_uri())
+        seen.page.goto(path.as_uri(), wait_until="load")
+        return seen
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def _watch(visit: Visit, own: str) -> None:
+    """Let nothing but ``own`` through, and keep what the page tries, says and breaks."""
+
+    def gate(route: Any) -> None:
+        if route.request.url.split("#")[0] == own:
+            route.continue_()
+        else:
+            route.abort()
+
+    def requested(request: Any) -> None:
+        url = request.url.split("#")[0]
+        if url != own and not url.startswith(("data:", "blob:")):
+            visit.requests.append(url)
+
+    def said(message: Any) -> None:
+        if message.type == "error":
+            visit.console_errors.append(message.text)
+            if "Content Security Policy" in message.text:
+                visit.csp_violations.append(message.text)
+
+    visit.page.context.route("**/*", gate)
+    visit.page.context.on("request", requested)
+    visit.page.on("console", said)
+    visit.page.on("pageerror", lambda error: visit.page_errors.append(str(error)))
+    visit.page.context.expose_binding("reportPolicyViolation", lambda _source, text: visit.csp_violations.append(text))
+    visit.page.add_init_script(
+        "addEventListener('securitypolicyviolation', e => window.reportPolicyViolation("
+        "e.violatedDirective + ' ' + e.blockedURI + ' line ' + e.lineNumber + ' ' + e.sample), true)"
+    )
+
+
+@pytest.fixture
+def axe() -> Callable[[Visit], list[str]]:
+    """Return a check of a visit's page with axe-core: one line a broken rule and element, none if all is well."""
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    def violations(visit: Visit) -> list[str]:
+        visit.page.evaluate(AXE_SCRIPT)
+        found = visit.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+            list(AXE_TAGS),
+        )
+        return [
+            f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return violations

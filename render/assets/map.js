@@ -4,8 +4,8 @@
   let store = pm.store, dom = pm.dom, NARROW = 600;
   let still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   /* Painted in this order: the paler and larger, the lower. */
-  let ORDER = ['region', 'measure', 'district', 'ring', 'reach'];
-  let view = { map: null, ground: null, base: {}, areas: {} };
+  let ORDER = ['region', 'measure', 'district', 'reach'];
+  let view = { map: null, ground: null, base: {}, areas: {}, rings: [] };
 
   function home() {
     let boxes = store.page.home, narrow = view.map.getSize().x < NARROW;
@@ -57,6 +57,7 @@
 
   function drawAreas() {
     let panes = { low: areaPane('areas', 300), high: areaPane('reaches', 340) };
+    view.low = panes.low;
     let ids = Object.keys(store.areas).filter(id => store.byId[id]);
     ids.sort((a, b) => ORDER.indexOf(store.areas[a]['class']) - ORDER.indexOf(store.areas[b]['class']) || (a < b ? -1 : 1));
     ids.forEach(id => {
@@ -65,10 +66,31 @@
       let pane = type === 'reach' ? panes.high : panes.low;
       let shape = L.polygon(polygons.map(pm.basemap.flip), {
         renderer: pane.renderer, pane: pane.name, className: 'area area-' + type + ' c-' + record.colour,
-        interactive: type !== 'ring', smoothFactor: 0.5, bubblingMouseEvents: false
+        smoothFactor: 0.5, bubblingMouseEvents: false
       });
       shape.on('click', () => { pm.panel.select(id, 'map'); });
       view.areas[id] = { type: type, country: area.country, polygons: polygons, shape: shape };
+    });
+  }
+
+  /** Rings of uncertainty of point records, in true size; `sync` shows them where they exceed the token. */
+  function drawRings() {
+    store.records.forEach(record => {
+      if (!record.uncertainty || record.lon === null || view.areas[record.id]) return;
+      let shape = L.circle([record.lat, record.lon], { radius: record.uncertainty, pane: 'areas', renderer: view.low.renderer,
+        interactive: false, className: 'area area-ring c-' + record.colour });
+      view.rings.push({ id: record.id, km: record.uncertainty / 1000, lat: record.lat, shape: shape });
+    });
+  }
+
+  /** Ground layers that come with the data: districts, and online tiles if the build allowed any (off at first). */
+  function extras() {
+    let districts = (store.basemap.districts || []).map(district => L.polygon(
+      district.polygons.map(rings => pm.basemap.flip(pm.basemap.decodeAll(rings, 1e4))),
+      { renderer: view.low.renderer, pane: 'areas', className: 'district', interactive: false }));
+    if (districts.length) view.base.districts = districts;
+    store.page.layers.filter(layer => layer.url).forEach(layer => {
+      view.base[layer.id] = [L.tileLayer(layer.url, { attribution: layer.attribution, pane: 'relief' })];
     });
   }
 
@@ -81,24 +103,21 @@
   function sync() {
     Object.keys(view.areas).forEach(id => {
       let area = view.areas[id];
-      toggle(area.shape, store.isShown(id) && (area.type !== 'ring' || ringShows(area)));
+      toggle(area.shape, store.isShown(id));
       let node = area.shape.getElement && area.shape.getElement();
       if (!node) return;
       node.classList.toggle('selected', id === store.state.selected);
       if (area.type === 'reach') node.style.fill = 'url(#hatch-' + store.byId[id].colour + ')';
     });
+    view.rings.forEach(ring => { toggle(ring.shape, store.isShown(ring.id) && ring.km * pixels(ring.lat) > pm.symbols.radius() + 2); });
     Object.keys(view.base).forEach(id => {
       let known = store.state.layers[id];
       view.base[id].forEach(layer => { toggle(layer, known === undefined ? true : known); });
     });
   }
 
-  /** A ring of uncertainty shows only where its true radius exceeds the token. */
-  function ringShows(area) {
-    let box = pm.geometry.boxOf(area.polygons[0][0]);
-    let a = view.map.project([box[1], box[0]]), b = view.map.project([box[3], box[2]]);
-    return Math.abs(b.x - a.x) / 2 > pm.symbols.radius() + 2;
-  }
+  /** Pixels of one km at a latitude and the present zoom (256-pixel Web Mercator). */
+  function pixels(lat) { return Math.pow(2, view.map.getZoom()) / (156.543 * Math.cos(lat * Math.PI / 180)); }
 
   function toggle(layer, on) {
     if (on && !view.map.hasLayer(layer)) layer.addTo(view.map);
@@ -134,6 +153,8 @@
     view.base = pm.basemap.draw(view.map, store.basemap, view.ground);
     hatches();
     drawAreas();
+    drawRings();
+    extras();
     controls();
     sync();
     store.on('layers', () => { sync(); pm.symbols.draw(); });

@@ -1,8 +1,8 @@
 'use strict';
 /* Where the token of an area stands, pure: off its area on a leader, or on the area's edge; in the country of the event;
    on a leader that never crosses the country's outline; clear of other tokens, of labels and of strong marks.
-   All in pixels. `ground` is {taken, land, outline, marks, pale, paleOutlines, towns}: boxes in use, rings of the country, the parts of
-   its outline in view, outlines that must stay visible, rings of other areas and points on them, points of towns. */
+   All in pixels. `ground` is {taken, land, outline, marks, pale, outlines, towns}: boxes in use, rings of the country, the parts of
+   its outline in view, outlines that must stay visible, rings of other areas, points on their outlines, points of towns. */
 (pm => {
   let g = pm.geometry, labels = pm.labels;
   /* A label's leader to a further part of its area is left out beyond this. */
@@ -20,10 +20,12 @@
     return count;
   }
 
+  function inBox(p, box) { return p[0] > box[0] && p[0] < box[2] && p[1] > box[1] && p[1] < box[3]; }
+
   function coveredByBox(box, marks) {
     let count = 0;
     marks.forEach(points => {
-      points.forEach(p => { if (p[0] > box[0] && p[0] < box[2] && p[1] > box[1] && p[1] < box[3]) count++; });
+      points.forEach(p => { if (inBox(p, box)) count++; });
     });
     return count;
   }
@@ -35,34 +37,47 @@
     return true;
   }
 
-  /** The best label of a token at `at`: {place, cost, short}; `sizes` are [w, h] of the whole label and of its first line
-      alone, which is tried where the whole one finds no room. The leader to `from` must not run through it. */
-  function bestLabel(at, from, radius, sizes, ground) {
-    if (!sizes) return { place: null, cost: 0 };
-    let best = { place: null, cost: 90 };
-    sizes.forEach((size, short) => {
-      labels.candidates(at[0], at[1], radius, size[0], size[1]).forEach((candidate, i) => {
-        let cost = i * 2.5 + short * 22;
-        if (cost >= best.cost || !ground.taken.isFree(candidate.box)) return;
-        if (from && g.segmentMeetsBox(from, at, candidate.box)) return;
-        cost += coveredByBox(candidate.box, ground.marks) * 14;
-        ground.paleOutlines.forEach(points => { cost += coveredByBox(candidate.box, [points]) * 1.5; });
-        if (cost < best.cost) best = { place: candidate, cost: cost, short: short === 1 };
+  /** The best label of a token at `at`: {place, cost, variant}. `variants` are ways to write it, best first, each with its
+      width and height; the leader to `from` must not run through it. */
+  function bestLabel(at, from, radius, variants, ground) {
+    if (!variants.length) return { place: null, cost: 0 };
+    let best = { place: null, cost: 140 };
+    variants.forEach((variant, number) => {
+      labels.candidates(at[0], at[1], radius, variant.w, variant.h).forEach((candidate, i) => {
+        const box = candidate.box;
+        let cost = i * 2 + number * 12;
+        if (cost >= best.cost || !ground.taken.isFree(box)) return;
+        if (from && g.segmentMeetsBox(from, at, box)) return;
+        cost += coveredByBox(box, ground.marks) * 14 + coveredByBox(box, ground.outlines) * 1.5;
+        if (!g.inside([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], ground.land)) cost += 16;
+        if (cost < best.cost) best = { place: candidate, cost: cost, variant: number };
       });
     });
     return best;
   }
 
-  function standCost(at, from, radius, ground) {
-    let cost = g.distance(at, from) * 0.35;
+  /** The part of the cost that is quick to tell: length, angle, room for a dotted link. */
+  function quickCost(at, start, request) {
+    const length = g.distance(at, start.from) - request.radius;
+    let cost = length * 0.35 + Math.abs(start.turn) * 8;
+    /* Too close reads as a point of the area; too far from the middle of the area, as its end. */
+    if (request.rings && length < 16) cost += 9;
+    if (request.middle) cost += g.distance(start.from, request.middle) * 0.12;
+    if (request.partner && g.distance(at, request.partner) < 70) cost += 22;
+    return cost;
+  }
+
+  function standCost(at, from, radius, partner, ground) {
+    let cost = 0;
     cost += covered(at, radius + 3, ground.marks) * 12;
+    if (partner) ground.taken.boxes.forEach(box => { if (g.segmentMeetsBox(at, partner, box) && !inBox(partner, box)) cost += 30; });
     ground.pale.forEach(rings => { if (g.inside(at, rings)) cost += 9; });
     ground.towns.forEach(p => { if (g.distance(p, at) < radius + 8) cost += 25; });
     ground.taken.boxes.forEach(box => { if (g.segmentMeetsBox(from, at, box)) cost += 45; });
     ground.marks.forEach(points => {
       points.forEach(p => { if (onLeader(p, from, at)) cost += 6; });
     });
-    if (!wholeDiscInside(at, radius, ground.land)) cost += 14;
+    if (!wholeDiscInside(at, radius, ground.land)) cost += 30;
     return cost;
   }
 
@@ -94,52 +109,50 @@
     return out;
   }
 
-  /** Choose a place for a token of `radius` that belongs to `rings` (an area) or `point`; `sizes` are of its label, see bestLabel.
+  /** Choose a place for a token of `radius` that belongs to `rings` (an area) or `point`; `variants` are of its label.
       Returns {at, from, label, cost, onEdge} or null if nothing fits. */
   function choose(request, ground) {
     let best = null, radius = request.radius;
     let list = request.rings ? starts(request.rings, ground.taken) : fan(request.point);
-    function consider(at, start, extra, onEdge) {
-      if (best && extra >= best.cost) return;
-      if (!ground.taken.isFree(disc(at, radius + 2)) || !g.inside(at, ground.land)) return;
+    function consider(at, start, onEdge) {
+      let cost = onEdge ? request.edge : quickCost(at, start, request);
+      if (best && cost >= best.cost || !ground.taken.isFree(disc(at, radius + 2)) || !g.inside(at, ground.land)) return;
       if (request.rings && !onEdge && g.inside(at, request.rings)) return;
-      if (!onEdge && g.crossesAny(start.from, at, ground.outline)) return;
-      let cost = extra + standCost(at, start.from, radius, ground);
-      if (best && cost >= best.cost) return;
-      let label = bestLabel(at, onEdge ? null : start.from, radius + 3, request.sizes, ground);
+      cost += standCost(at, start.from, radius, request.partner, ground);
+      if (best && cost >= best.cost || !onEdge && g.crossesAny(start.from, at, ground.outline)) return;
+      const label = bestLabel(at, onEdge ? null : start.from, radius + 3, request.variants, ground);
       cost += label.cost;
-      if (!best || cost < best.cost) best = { at: at, from: start.from, label: label, cost: cost, onEdge: !!onEdge };
+      if (!best || cost < best.cost) best = { at: at, from: start.from, label: label, cost: cost, onEdge: onEdge };
     }
     list.forEach(start => {
       DISTANCES.forEach(d => {
-        let reach = radius + d;
-        consider([start.from[0] + reach * Math.cos(start.angle), start.from[1] + reach * Math.sin(start.angle)],
-          start, Math.abs(start.turn) * 8, false);
+        const reach = radius + d;
+        consider([start.from[0] + reach * Math.cos(start.angle), start.from[1] + reach * Math.sin(start.angle)], start, false);
       });
-      if (request.rings && request.edge && start.turn === 0) consider(start.from, start, request.edge, true);
+      if (request.rings && start.turn === 0) consider(start.from, start, true);
     });
     return best;
   }
 
   /** A label without a token, with one leader to each part of its area: {place, leaders: [[from, to], ...]} or null. */
   function chooseLabel(request, ground) {
-    let w = request.sizes[0][0], h = request.sizes[0][1], view = ground.taken.view, best = null;
+    let view = ground.taken.view, best = null;
     let parts = request.parts.map(rings => {
       let points = [];
       rings.forEach(ring => { g.along(ring, 9).forEach(s => { points.push(s.point); }); });
       return points.filter(p => p[0] > view[0] && p[1] > view[1] && p[0] < view[2] && p[1] < view[3]);
     }).filter(points => points.length > 3);
     if (!parts.length) return null;
-    for (let x = view[0]; x <= view[2] - w; x += 14) {
-      for (let y = view[1]; y <= view[3] - h; y += 11) {
-        let box = [x - 2, y - 1, x + w + 2, y + h + 1];
-        if (!ground.taken.isFree(box)) continue;
-        let result = labelCost(box, parts, request, ground, best ? best.cost : Infinity);
-        if (result && (!best || result.cost < best.cost)) {
-          best = { cost: result.cost, leaders: result.leaders, place: { x: x, y: y, align: 'start', box: box } };
+    request.variants.forEach((variant, number) => {
+      for (let x = view[0]; x <= view[2] - variant.w; x += 14) {
+        for (let y = view[1]; y <= view[3] - variant.h; y += 11) {
+          const box = [x - 2, y - 1, x + variant.w + 2, y + variant.h + 1];
+          if (!ground.taken.isFree(box)) continue;
+          const result = labelCost(box, parts, request, ground, (best ? best.cost : Infinity) - number * 12);
+          if (result) best = { cost: result.cost + number * 12, leaders: result.leaders, variant: number, place: { x: x, y: y, align: 'start', box: box } };
         }
       }
-    }
+    });
     return best;
   }
 
@@ -153,15 +166,15 @@
       if (i === 0 || links[i].distance < FAR) leaders.push([links[i].from, links[i].to]);
       else cost += 12;
     }
-    let middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    const middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
     if (!g.inside(middle, ground.land)) cost += 12;
-    ground.paleOutlines.forEach(points => { cost += coveredByBox(box, [points]) * 4; });
+    cost += coveredByBox(box, ground.outlines) * 4;
     ground.pale.concat(request.parts).forEach(rings => { if (g.inside(middle, rings)) cost += 14; });
     leaders.forEach(leader => {
       if (g.crossesAny(leader[0], leader[1], ground.outline)) cost += 30;
       ground.taken.boxes.forEach(other => { if (g.segmentMeetsBox(leader[0], leader[1], other)) cost += 40; });
     });
-    return { cost: cost, leaders: leaders };
+    return cost < limit ? { cost: cost, leaders: leaders } : null;
   }
 
   /** Shortest leader from an area's outline to a box. */

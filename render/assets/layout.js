@@ -1,0 +1,157 @@
+'use strict';
+/* The layout of one view: where each token, leader, label and link stands. Fixed points first; then several orders of placing
+   the rest are tried and the best one is kept, so that no record loses its label to chance. In pixels; pure. */
+(pm => {
+  const g = pm.geometry, labels = pm.labels, standoff = pm.standoff;
+  const STRENGTH = ['reach', 'district', 'region', 'measure'];
+  const NO_LABEL = 100, ROUNDS = 5;
+
+  /** Place everything; while a record has no whole label, try again with it first. `scene` is made by symbols.js. */
+  function arrange(scene) {
+    const points = scene.items.filter(item => item.home), areas = scene.items.filter(item => !item.home);
+    areas.sort((a, b) => STRENGTH.indexOf(a.type) - STRENGTH.indexOf(b.type) || a.record.row - b.record.row);
+    labels.rack(points);
+    labels.pushApart(points.filter(item => !item.racked), 3);
+    const last = areas.filter(item => item.type === 'measure');
+    let order = areas.filter(item => item.type === 'reach').concat(points, areas.filter(item => item.type !== 'reach' && item.type !== 'measure'));
+    let best = null;
+    for (let round = 0; round < ROUNDS; round++) {
+      const plan = attempt(scene, order, last);
+      if (!best || plan.cost < best.cost) best = plan;
+      if (!plan.poor.length || scene.items.length > 40) break;
+      order = plan.poor.concat(order.filter(item => plan.poor.indexOf(item) < 0));
+    }
+    return best;
+  }
+
+  function attempt(scene, order, last) {
+    const taken = new labels.Taken(scene.width, scene.height, 5);
+    taken.boxes = scene.furniture.slice();
+    const plan = { taken: taken, tokens: {}, notes: {}, leaders: [], links: [], texts: [], cost: 0, poor: [] };
+    order.forEach(item => {
+      if (!item.home) return;
+      item.hides = standoff.covered(item.at, item.radius + 2, scene.marks) > scene.markCount * 0.12;
+      if (!item.hides) taken.add(disc(item.at, item.radius));
+    });
+    order.forEach(item => { (item.home ? placePoint : placeArea)(scene, plan, item); });
+    links(scene, plan);
+    settle(scene, plan);
+    last.forEach(item => { placeMeasure(scene, plan, item); });
+    return plan;
+  }
+
+  function disc(at, r) { return [at[0] - r - 2, at[1] - r - 2, at[0] + r + 2, at[1] + r + 2]; }
+
+  function ground(scene, plan, item) {
+    const country = scene.country(item.country);
+    return { taken: plan.taken, land: country.rings, outline: country.outline, towns: scene.towns, marks: scene.marks,
+      pale: scene.pale.filter(other => other.item !== item).map(other => other.item.rings),
+      outlines: scene.pale.filter(other => other.points).map(other => other.points) };
+  }
+
+  /** A point token stands at its place; one that would hide a strong mark stands off, a dot marks the true place. */
+  function placePoint(scene, plan, item) {
+    let at = item.at, found = null;
+    if (item.hides) {
+      found = standoff.choose({ point: item.home, radius: item.radius, variants: item.variants, partner: partner(plan, item) }, ground(scene, plan, item));
+      if (found) at = found.at;
+      plan.taken.add(disc(at, item.radius));
+    }
+    addToken(plan, item, at, item.home, true);
+    if (found) keep(plan, item, found.label);
+    else label(scene, plan, item);
+  }
+
+  function placeArea(scene, plan, item) {
+    const found = standoff.choose({ rings: item.rings, radius: item.radius, variants: item.variants, partner: partner(plan, item),
+      edge: item.type === 'reach' ? 60 : 26, middle: item.type === 'region' ? null : item.middle }, ground(scene, plan, item));
+    if (!found) { plan.cost += 2 * NO_LABEL; plan.poor.push(item); return; }
+    plan.taken.add(disc(found.at, item.radius));
+    plan.cost += found.cost - found.label.cost;
+    addToken(plan, item, found.at, found.onEdge ? found.at : found.from, false);
+    keep(plan, item, found.label);
+  }
+
+  /** Measures have no token: their label is the button, with leaders to its areas. */
+  function placeMeasure(scene, plan, item) {
+    const found = item.variants.length && standoff.chooseLabel({ parts: item.parts, variants: item.variants }, ground(scene, plan, item));
+    if (!found) { plan.cost += NO_LABEL; return; }
+    plan.taken.add(found.place.box);
+    plan.cost += found.cost;
+    plan.texts.push({ item: item, place: found.place, variant: found.variant });
+    found.leaders.forEach(pair => { leader(plan, item, pair[0], pair[1], 0, false); });
+  }
+
+  function addToken(plan, item, at, home, dot) {
+    plan.tokens[item.record.id] = { item: item, at: at, home: home };
+    if (g.distance(at, home) > 5) leader(plan, item, home, at, item.radius, dot);
+  }
+
+  function leader(plan, item, from, to, radius, dot) {
+    const d = g.distance(from, to) || 1, end = [to[0] - (to[0] - from[0]) / d * radius, to[1] - (to[1] - from[1]) / d * radius];
+    plan.leaders.push({ item: item, from: from, to: end, dot: dot });
+    plan.taken.add([from[0] - 4, from[1] - 4, from[0] + 4, from[1] + 4]);
+    along(from, end).forEach(box => { plan.taken.add(box); });
+  }
+
+  /** Small boxes along a line, so that texts keep off it. */
+  function along(a, b) {
+    const steps = Math.ceil(g.distance(a, b) / 10), boxes = [];
+    for (let i = 1; i < steps; i++) {
+      const x = a[0] + (b[0] - a[0]) * i / steps, y = a[1] + (b[1] - a[1]) * i / steps;
+      boxes.push([x - 2, y - 2, x + 2, y + 2]);
+    }
+    return boxes;
+  }
+
+  function label(scene, plan, item) {
+    const token = plan.tokens[item.record.id], moved = g.distance(token.at, token.home) > 5;
+    keep(plan, item, standoff.bestLabel(token.at, moved ? token.home : null, item.radius + 2, item.variants, ground(scene, plan, item)));
+  }
+
+  function keep(plan, item, found) {
+    if (!item.variants.length) return;
+    if (found && found.place) plan.taken.add(found.place.box);
+    plan.notes[item.record.id] = { item: item, found: found && found.place ? found : null };
+  }
+
+  /** Labels once more, now that all tokens, leaders and links stand: those that something crosses move. */
+  function settle(scene, plan) {
+    const crossed = Object.keys(plan.notes).map(id => plan.notes[id]).filter(note =>
+      !note.found || plan.taken.boxes.some(box => box !== note.found.place.box && g.boxesMeet(box, note.found.place.box)));
+    crossed.forEach(note => {
+      if (note.found) plan.taken.boxes.splice(plan.taken.boxes.indexOf(note.found.place.box), 1);
+    });
+    crossed.forEach(note => { label(scene, plan, note.item); });
+    Object.keys(plan.notes).forEach(id => {
+      const note = plan.notes[id];
+      plan.cost += note.found ? note.found.cost : NO_LABEL;
+      if (!note.found || note.found.variant > note.item.good) plan.poor.push(note.item);
+      if (note.found) plan.texts.push({ item: note.item, place: note.found.place, variant: note.found.variant });
+    });
+  }
+
+  /** Where the token stands that this record may be the same event as. */
+  function partner(plan, item) {
+    const other = item.same.filter(id => plan.tokens[id])[0];
+    return other ? plan.tokens[other].at : null;
+  }
+
+  /** Dotted links between records that may be one event. */
+  function links(scene, plan) {
+    const ids = Object.keys(plan.tokens);
+    ids.forEach((id, i) => {
+      plan.tokens[id].item.same.forEach(other => {
+        if (ids.indexOf(other) < i) return;
+        const a = plan.tokens[id], b = plan.tokens[other], gap = a.item.radius + 4, d = g.distance(a.at, b.at);
+        if (d < 2 * gap) return;
+        const u = [(b.at[0] - a.at[0]) / d * gap, (b.at[1] - a.at[1]) / d * gap];
+        const from = [a.at[0] + u[0], a.at[1] + u[1]], to = [b.at[0] - u[0], b.at[1] - u[1]];
+        plan.links.push({ item: a.item, from: from, to: to });
+        along(from, to).forEach(box => { plan.taken.add(box); });
+      });
+    });
+  }
+
+  pm.layout = { arrange: arrange };
+})(panjmap);

@@ -1,0 +1,73 @@
+'use strict';
+/* Names of the ground: towns by rank, countries and regions spaced, the river along its line. They come after all records,
+   and only where room is left. Each function returns what to draw: {text, x, y, anchor, size, name, angle?, spot?}. */
+(pm => {
+  const g = pm.geometry, labels = pm.labels;
+  const TOWN_ZOOM = [0, 0, 6, 6.8, 7.6, 8.4], TOWN_SIZE = [14.5, 14.5, 13, 12.5, 12, 12];
+  const STYLES = {
+    country: { size: 15, weight: 600, spacing: 0.22 },
+    region: { size: 12, weight: 400, spacing: 0.12 },
+    province: { size: 12, weight: 400, spacing: 0.04 }
+  };
+  const SHIFTS = [[0, 0], [0, -22], [0, 26], [-50, 0], [50, 0], [-50, -24], [50, -24], [-50, 26], [50, 26], [0, 52], [0, -48], [-90, 0], [90, 0]];
+
+  function towns(scene, taken) {
+    const out = [], places = pm.map.ground.places.slice().sort((a, b) => a.rank - b.rank);
+    places.forEach(place => {
+      if (scene.zoom < (TOWN_ZOOM[place.rank] || 0) - (scene.small ? 0.6 : 0)) return;
+      const p = scene.at([place.lon, place.lat]), rank = Math.min(place.rank, 3), size = TOWN_SIZE[place.rank] || 12;
+      const spot = [p[0] - 4, p[1] - 4, p[0] + 4, p[1] + 4];
+      if (!taken.isFree(spot)) return;
+      const w = scene.measure(place.name, size, [700, 700, 600, 400][rank]);
+      const found = labels.firstFree(labels.candidates(p[0], p[1], 4, w, size + 3), taken);
+      if (!found) return;
+      taken.add(found.box);
+      taken.add(spot);
+      out.push({ text: place.name, x: found.x, y: found.y + size, anchor: found.align, size: size, name: 'name-' + rank, spot: p, capital: place.kind === 'capital' });
+    });
+    return out;
+  }
+
+  function river(scene, taken) {
+    const out = [], known = pm.map.ground.labels.filter(label => label.kind === 'river')[0];
+    const text = known ? known.text : 'Panj', w = scene.measure(text, 14, 400, 0.04) + 6, used = [];
+    const lines = scene.all(pm.map.ground.panj);
+    for (let i = 0; i < 2; i++) {
+      let best = null;
+      lines.forEach(line => g.near(line, [0, 0, scene.width, scene.height]).forEach(part => {
+        const found = labels.alongLine(part, w, 14, taken, used);
+        if (found && (!best || found.cost < best.cost)) best = found;
+      }));
+      if (!best) break;
+      used.push([best.x, best.y]);
+      taken.add(best.box);
+      out.push({ text: text, x: best.x, y: best.y, anchor: 'middle', size: 14, name: 'name-water', angle: best.angle });
+    }
+    return out;
+  }
+
+  /** Names of areas of the given kinds; a country's name may move anywhere inside the country. */
+  function areas(scene, taken, kinds) {
+    const out = [];
+    pm.map.ground.labels.filter(label => kinds.indexOf(label.kind) >= 0).forEach(label => {
+      const style = STYLES[label.kind], p = scene.at([label.lon, label.lat]);
+      const w = scene.measure(label.text, style.size, style.weight, style.spacing);
+      const code = { TAJIKISTAN: 'TJ', AFGHANISTAN: 'AF' }[label.text.toUpperCase()];
+      const place = label.kind === 'country' && code ? labels.inArea(scene.country(code).rings, p, w, style.size + 4, taken) : shifted(p, w, style.size, taken);
+      if (!place) return;
+      taken.add(place.box);
+      out.push({ text: label.text, x: place.x + style.spacing * style.size / 2, y: place.y + style.size * 0.36, anchor: 'middle', size: style.size, name: 'name-' + label.kind });
+    });
+    return out;
+  }
+
+  function shifted(p, w, size, taken) {
+    for (const shift of SHIFTS) {
+      const x = p[0] + shift[0], y = p[1] + shift[1], box = [x - w / 2 - 3, y - size / 2 - 3, x + w / 2 + 3, y + size / 2 + 3];
+      if (taken.isFree(box)) return { x: x, y: y, box: box };
+    }
+    return null;
+  }
+
+  pm.names = { towns: towns, river: river, areas: areas };
+})(panjmap);

@@ -20,6 +20,7 @@ from panjmap.data.model import (
     Tables,
 )
 from panjmap.data.tables import PACKAGED, read_tables
+from panjmap.geo.basemap import load_basemap
 from panjmap.geo.check import LEVELS, Finding, as_dict, as_lines, check
 from panjmap.geo.check_dates import weekday_conflicts
 
@@ -172,6 +173,16 @@ def test_a_place_outside_the_country_of_its_parent_is_an_error():
     assert [one.id for one in found(changed("places", "kavok", country="AF"), "place-country")] == [
         "place-country:kavok"
     ]
+
+
+def test_a_point_on_the_other_bank_is_an_error_only_where_it_is_drawn():
+    ground = load_basemap()
+    banks = [one for one in check(FIVE, ground) if one.rule == "wrong-bank"]
+    assert {one.level for one in banks} <= {"note"}
+    across = changed("places", "kavok", lat=37.1, lon=70.4)
+    (kavok,) = [one for one in check(across, ground) if one.id == "wrong-bank:kavok"]
+    assert kavok.level == "error"
+    assert "km inside AF" in kavok.message
 
 
 def test_a_link_that_points_one_way_is_a_note():

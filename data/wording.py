@@ -30,21 +30,7 @@ __all__ = [
     "type_noun",
 ]
 
-NUMBER_WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+NUMBER_WORDS = tuple("no one two three four five six seven eight nine ten eleven twelve".split())
 EN_DASH = "\u2013"
 #: English month names, fixed here so that no locale changes them.
 MONTHS = (

@@ -47,7 +47,7 @@ def panjmap() -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*words: str | Path, env: dict[str, str] | None = None, **options: Any) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", "from panjmap.cli import main; main(prog_name='panjmap')", *map(str, words)]
         surroundings = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
-        return subprocess.run(  # noqa: S603, the command is this package
+        return subprocess.run(
             command, capture_output=True, text=True, encoding="utf-8", env=surroundings, check=False, **options
         )
 

@@ -30,7 +30,7 @@ __all__ = [
     "type_noun",
 ]
 
-NUMBER_WORDS = tuple("no one two three four five six seven eight nine ten eleven twelve".split())
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 EN_DASH = "\u2013"
 #: English month names, fixed here so that no locale changes them.
 MONTHS = (

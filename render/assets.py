@@ -149,7 +149,9 @@ def leaflet_css() -> str:
 
 @cache
 def own(name: str) -> str:
-    """Read one of our own files in ``render/assets/``.
+    """Read one of our own files in ``render/assets/``, without its block comments and indentation.
+
+    Our scripts keep no text over several lines, so leading blanks carry no meaning; the page is a tenth smaller.
 
     Raises
     ------
@@ -157,9 +159,11 @@ def own(name: str) -> str:
         If the installation lacks the file.
     """
     try:
-        return _lf((_FOLDER / name).read_text("utf-8"))
+        text = _lf((_FOLDER / name).read_text("utf-8"))
     except OSError as error:
         raise AssetError(f"render/assets/{name}", "missing from the installation", "install panjmap again") from error
+    bare = re.sub(r"(?m)^[ ]*/\*(?:(?!\*/)[\s\S])*\*/[ ]*\n", "", text)
+    return "".join(f"{line.strip()}\n" for line in bare.split("\n") if line.strip())
 
 
 def notices() -> tuple[Notice, ...]:

@@ -1,7 +1,7 @@
 'use strict';
 /* The ground: land, relief, waters, border, regions, roads, as Leaflet layers that can be switched one by one. */
 (pm => {
-  let g = pm.geometry;
+  const g = pm.geometry;
 
   function decodeAll(list, scale) { return (list || []).map(flat => g.decode(flat, scale)); }
 
@@ -10,7 +10,7 @@
     let scale = block.scale || 1e4, land = block.land || {}, out = { land: {} };
     Object.keys(land).forEach(code => { out.land[code] = decodeAll(land[code], scale); });
     ['border', 'panj', 'rivers', 'lakes', 'admin', 'roads'].forEach(name => {
-      let value = block[name] || [];
+      const value = block[name] || [];
       out[name] = value.length && typeof value[0] === 'number' ? [g.decode(value, scale)] : decodeAll(value, scale);
     });
     out.places = block.places || [];
@@ -23,7 +23,7 @@
   }
 
   function pane(map, name, z) {
-    let node = map.createPane(name);
+    const node = map.createPane(name);
     node.style.zIndex = z;
     node.style.pointerEvents = 'none';
     return L.svg({ pane: name, padding: 0.6 });
@@ -31,7 +31,7 @@
 
   /** Draw all parts; returns {layer id: [Leaflet layers]} for those that can be switched. */
   function draw(map, block, ground) {
-    let land = pane(map, 'land', 201), lines = pane(map, 'lines', 210), water = pane(map, 'water', 320);
+    const land = pane(map, 'land', 201), lines = pane(map, 'lines', 210), water = pane(map, 'water', 320);
     map.createPane('relief').style.zIndex = 205;
     map.getPane('relief').style.pointerEvents = 'none';
     function shape(rings, name, renderer, paneName) {
@@ -43,9 +43,9 @@
     Object.keys(ground.land).sort().forEach(code => {
       ground.land[code].forEach(ring => { shape([ring], 'land land-' + code, land, 'land').addTo(map); });
     });
-    let outline = line(closed(ground.land), 'outline', lines, 'lines').addTo(map);
+    const outline = line(closed(ground.land), 'outline', lines, 'lines').addTo(map);
     shape(ground.lakes, 'lake', lines, 'lines').addTo(map);
-    let relief = block.relief && L.imageOverlay(block.relief.href, bounds(block.relief.bounds), { pane: 'relief', className: 'relief', interactive: false, alt: '' });
+    const relief = block.relief && L.imageOverlay(block.relief.href, bounds(block.relief.bounds), { pane: 'relief', className: 'relief', interactive: false, alt: '' });
     return {
       outline: [outline],
       relief: relief ? [relief] : [],

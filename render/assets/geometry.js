@@ -16,9 +16,9 @@
   function inside(point, rings) {
     let x = point[0], y = point[1], odd = false;
     for (let r = 0; r < rings.length; r++) {
-      let ring = rings[r];
+      const ring = rings[r];
       for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-        let a = ring[i], b = ring[j];
+        const a = ring[i], b = ring[j];
         if ((a[1] > y) !== (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]) odd = !odd;
       }
     }
@@ -57,7 +57,7 @@
     for (let i = 0; i + 1 < line.length; i++) {
       let a = line[i], b = line[i + 1], d = distance(a, b), at = left;
       while (at <= d) {
-        let f = d ? at / d : 0;
+        const f = d ? at / d : 0;
         out.push({ point: [a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f], angle: Math.atan2(b[1] - a[1], b[0] - a[0]) });
         at += step;
       }
@@ -71,11 +71,11 @@
   /** True if segment a-b meets the box (Liang-Barsky). */
   function segmentMeetsBox(a, b, box) {
     let t0 = 0, t1 = 1, dx = b[0] - a[0], dy = b[1] - a[1];
-    let tests = [[-dx, a[0] - box[0]], [dx, box[2] - a[0]], [-dy, a[1] - box[1]], [dy, box[3] - a[1]]];
+    const tests = [[-dx, a[0] - box[0]], [dx, box[2] - a[0]], [-dy, a[1] - box[1]], [dy, box[3] - a[1]]];
     for (let i = 0; i < 4; i++) {
-      let p = tests[i][0], q = tests[i][1];
+      const p = tests[i][0], q = tests[i][1];
       if (p === 0) { if (q < 0) return false; continue; }
-      let t = q / p;
+      const t = q / p;
       if (p < 0) { if (t > t1) return false; if (t > t0) t0 = t; }
       else { if (t < t0) return false; if (t < t1) t1 = t; }
     }
@@ -83,7 +83,7 @@
   }
 
   function boxOf(points) {
-    let box = [Infinity, Infinity, -Infinity, -Infinity];
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
     points.forEach(p => {
       box[0] = Math.min(box[0], p[0]); box[1] = Math.min(box[1], p[1]);
       box[2] = Math.max(box[2], p[0]); box[3] = Math.max(box[3], p[1]);
@@ -95,8 +95,8 @@
   function near(line, box) {
     let parts = [], part = null;
     for (let i = 0; i + 1 < line.length; i++) {
-      let a = line[i], b = line[i + 1];
-      let hit = boxesMeet([Math.min(a[0], b[0]) - 1, Math.min(a[1], b[1]) - 1, Math.max(a[0], b[0]) + 1, Math.max(a[1], b[1]) + 1], box);
+      const a = line[i], b = line[i + 1];
+      const hit = boxesMeet([Math.min(a[0], b[0]) - 1, Math.min(a[1], b[1]) - 1, Math.max(a[0], b[0]) + 1, Math.max(a[1], b[1]) + 1], box);
       if (hit) {
         if (!part) { part = [a]; parts.push(part); }
         part.push(b);

@@ -2,7 +2,7 @@
 /* Where text and symbols may stand, pure: greedy, in order of weight, against one list of taken boxes.
    Nothing here touches the page: text widths come in, positions go out. */
 (pm => {
-  let g = pm.geometry;
+  const g = pm.geometry;
 
   /** Boxes already used in a view of `width` x `height`. */
   function Taken(width, height, margin) {
@@ -20,9 +20,9 @@
   /** Twelve places for a text of w x h around a symbol of radius r at (x, y), best first: {x, y, align, box};
       (x, y) is the top of the text at its aligned edge. */
   function candidates(x, y, r, w, h) {
-    let c = r * 0.5, gap = 4;
+    const c = r * 0.5, gap = 4;
     function at(tx, ty, align) {
-      let left = align === 'start' ? tx : align === 'end' ? tx - w : tx - w / 2;
+      const left = align === 'start' ? tx : align === 'end' ? tx - w : tx - w / 2;
       return { x: tx, y: ty, align: align, box: [left - 2, ty - 1, left + w + 2, ty + h + 1] };
     }
     return [
@@ -53,11 +53,11 @@
       let moved = false;
       for (let i = 0; i < items.length; i++) {
         for (let j = i + 1; j < items.length; j++) {
-          let a = items[i], b = items[j], need = a.radius + b.radius + gap;
+          const a = items[i], b = items[j], need = a.radius + b.radius + gap;
           let dx = b.at[0] - a.at[0], dy = b.at[1] - a.at[1], d = Math.hypot(dx, dy);
           if (d >= need) continue;
           if (d < 0.01) { dx = 1; dy = 0; d = 1; }
-          let shift = (need - d) / 2 + 0.1;
+          const shift = (need - d) / 2 + 0.1;
           a.at = [a.at[0] - dx / d * shift, a.at[1] - dy / d * shift];
           b.at = [b.at[0] + dx / d * shift, b.at[1] + dy / d * shift];
           moved = true;
@@ -71,11 +71,11 @@
   function rack(items) {
     let groups = {}, racks = 0;
     items.forEach(item => {
-      let key = Math.round(item.home[0]) + ' ' + Math.round(item.home[1]);
+      const key = Math.round(item.home[0]) + ' ' + Math.round(item.home[1]);
       (groups[key] = groups[key] || []).push(item);
     });
     Object.keys(groups).forEach(key => {
-      let group = groups[key];
+      const group = groups[key];
       if (group.length < 2) return;
       racks++;
       let step = group[0].radius * 2 + 3, y = group[0].home[1] - group[0].radius * 2 - 6;
@@ -92,7 +92,7 @@
   function alongLine(line, w, offset, taken, avoid) {
     let step = 8, points = g.along(line, step), span = Math.max(1, Math.round(w / step)), best = null;
     for (let i = 0; i + span < points.length; i += 2) {
-      let a = points[i].point, b = points[i + span].point, chord = g.distance(a, b);
+      const a = points[i].point, b = points[i + span].point, chord = g.distance(a, b);
       if (chord < w * 0.86) continue;
       let angle = Math.atan2(b[1] - a[1], b[0] - a[0]);
       if (angle > Math.PI / 2) angle -= Math.PI;
@@ -101,17 +101,17 @@
       for (let s = -1; s <= 1; s += 2) {
         let bow = 0;
         for (let k = i; k <= i + span; k++) {
-          let p = points[k].point;
+          const p = points[k].point;
           bow = Math.max(bow, s * ((p[1] - (a[1] + b[1]) / 2) * Math.cos(angle) - (p[0] - (a[0] + b[0]) / 2) * Math.sin(angle)));
         }
-        let off = offset + Math.max(0, bow);
+        const off = offset + Math.max(0, bow);
         if (off > offset * 1.9) continue;
         let x = (a[0] + b[0]) / 2 - Math.sin(angle) * off * s, y = (a[1] + b[1]) / 2 + Math.cos(angle) * off * s;
-        let hw = w / 2 * Math.abs(Math.cos(angle)) + 7, hh = w / 2 * Math.abs(Math.sin(angle)) + 8;
-        let box = [x - hw, y - hh, x + hw, y + hh];
+        const hw = w / 2 * Math.abs(Math.cos(angle)) + 7, hh = w / 2 * Math.abs(Math.sin(angle)) + 8;
+        const box = [x - hw, y - hh, x + hw, y + hh];
         if (!taken.isFree(box)) continue;
         if (avoid && avoid.some(point => Math.hypot(point[0] - x, point[1] - y) < 300)) continue;
-        let cost = off + (w - chord) * 0.7 + Math.abs(angle) * 6 + (s > 0 ? 0 : 3);
+        const cost = off + (w - chord) * 0.7 + Math.abs(angle) * 6 + (s > 0 ? 0 : 3);
         if (!best || cost < best.cost) best = { x: x, y: y, angle: angle * 180 / Math.PI, box: box, cost: cost };
       }
     }
@@ -123,11 +123,11 @@
     let view = taken.view, best = null;
     for (let x = view[0] + w / 2; x <= view[2] - w / 2; x += 12) {
       for (let y = view[1] + h; y <= view[3] - h; y += 12) {
-        let cost = Math.hypot(x - anchor[0], y - anchor[1]);
+        const cost = Math.hypot(x - anchor[0], y - anchor[1]);
         if (best && cost >= best.cost) continue;
-        let box = [x - w / 2 - 4, y - h / 2 - 2, x + w / 2 + 4, y + h / 2 + 2];
+        const box = [x - w / 2 - 4, y - h / 2 - 2, x + w / 2 + 4, y + h / 2 + 2];
         if (!taken.isFree(box)) continue;
-        let corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [x, y]];
+        const corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [x, y]];
         if (!corners.every(corner => g.inside(corner, rings))) continue;
         best = { x: x, y: y, box: box, cost: cost };
       }

@@ -1,51 +1,36 @@
 'use strict';
 /* The Layers tab: one switch a layer, with its count; the legend mirrors what is off. */
 (pm => {
-  let store = pm.store, dom = pm.dom, TITLES = { records: 'What happened', ground: 'Base map' };
-
-  function add(parent, name, attributes, text) { return parent.appendChild(dom.html(name, attributes, text)); }
+  const store = pm.store, { html, byId, all, announce } = pm.dom, TITLES = { records: 'What happened', ground: 'Base map' };
 
   /** The sign of a layer, copied from the legend. */
   function sign(id) {
-    let nodes = Array.prototype.slice.call(document.querySelectorAll('#legend [data-layer] > svg'));
-    let found = nodes.filter(node => node.parentNode.getAttribute('data-layer') === id)[0];
-    return found ? found.cloneNode(true) : dom.html('span', { 'class': 'swatch' });
+    const entry = all('#legend [data-layer]').find(node => node.getAttribute('data-layer') === id);
+    return entry ? entry.firstElementChild.cloneNode(true) : html('span', { class: 'swatch' });
   }
 
   function toggle(layer) {
-    let label = dom.html('label', { 'class': 'switch' });
-    let box = add(label, 'input', { type: 'checkbox' });
-    box.checked = store.state.layers[layer.id];
-    label.appendChild(sign(layer.id));
-    add(label, 'span', {}, layer.title);
-    if (layer.count !== null && layer.count !== undefined) add(label, 'span', { 'class': 'n' }, layer.count);
-    if (layer.records && !layer.records.some(id => store.byId[id] && store.byId[id].lon !== null)) {
-      add(label, 'span', { 'class': 'n' }, 'list only');
-      box.disabled = true;
-      label.classList.add('empty');
-    }
+    const box = html('input', { type: 'checkbox' }), drawn = !layer.records || layer.records.some(id => store.byId[id].lon !== null);
+    box.checked = store.state.layers[layer.id] && drawn;
+    box.disabled = !drawn;
     box.addEventListener('change', () => {
       store.setLayer(layer.id, box.checked);
-      dom.announce(layer.title + (box.checked ? ' shown' : ' hidden'));
+      announce(layer.title + (box.checked ? ' shown' : ' hidden'));
     });
-    return label;
+    const count = [drawn ? null : 'list only', layer.count].filter(part => part !== null).join(', ');
+    return html('label', { class: drawn ? 'switch' : 'switch empty' }, box, sign(layer.id), html('span', {}, layer.title), html('span', { class: 'n' }, count));
   }
 
   function mirror(id) {
-    Array.prototype.forEach.call(document.querySelectorAll('#legend [data-layer]'), node => {
+    all('#legend [data-layer]').forEach(node => {
       if (node.getAttribute('data-layer') === id) node.classList.toggle('off', !store.state.layers[id]);
     });
   }
 
   function create() {
-    let panel = dom.byId('panel-layers'), groups = [];
-    add(panel, 'h2', { 'class': 'sr' }, 'Layers');
-    store.page.layers.forEach(layer => { if (groups.indexOf(layer.group) < 0) groups.push(layer.group); });
-    groups.forEach(group => {
-      let set = add(panel, 'fieldset', {});
-      add(set, 'legend', {}, TITLES[group] || group);
-      store.page.layers.forEach(layer => { if (layer.group === group) set.appendChild(toggle(layer)); });
-    });
+    const panel = byId('panel-layers'), groups = [...new Set(store.page.layers.map(layer => layer.group))];
+    panel.append(html('h2', { class: 'sr' }, 'Layers'), ...groups.map(group => html('fieldset', {}, html('legend', {}, TITLES[group] || group),
+      ...store.page.layers.filter(layer => layer.group === group).map(toggle))));
     pm.theme.create(panel);
     store.on('layers', mirror);
   }

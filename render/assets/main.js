@@ -3,7 +3,7 @@
 (pm => {
   /** Without scripts the list comes before the map, so that a page cut short still has it; with them, map first. */
   function arrange() {
-    let frame = pm.dom.byId('frame');
+    const frame = pm.dom.byId('frame');
     document.documentElement.classList.add('js');
     frame.insertBefore(pm.dom.byId('mapcol'), pm.dom.byId('side'));
     if (window.innerWidth < 600) pm.dom.byId('table-fold').open = false;
@@ -11,9 +11,9 @@
 
   /** A table wider than its box can be scrolled by keyboard. */
   function scrollable() {
-    let box = pm.dom.byId('table-scroll');
+    const box = pm.dom.byId('table-scroll');
     new ResizeObserver(() => {
-      let wide = box.scrollWidth > box.clientWidth + 1;
+      const wide = box.scrollWidth > box.clientWidth + 1;
       if (wide) {
         box.setAttribute('tabindex', 0);
         box.setAttribute('role', 'region');

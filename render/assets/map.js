@@ -1,69 +1,58 @@
 'use strict';
 /* The map: its frame, controls and the areas of records. Symbols and text on it are drawn by symbols.js. */
 (pm => {
-  let store = pm.store, dom = pm.dom, NARROW = 600;
-  let still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const store = pm.store, dom = pm.dom, NARROW = 600;
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   /* Painted in this order: the paler and larger, the lower. */
-  let ORDER = ['region', 'measure', 'district', 'reach'];
-  let view = { map: null, ground: null, base: {}, areas: {}, rings: [] };
+  const ORDER = ['region', 'measure', 'district', 'reach'];
+  const view = { map: null, ground: null, base: {}, areas: {}, rings: [] };
 
   function home() {
-    let boxes = store.page.home, narrow = view.map.getSize().x < NARROW;
-    view.map.fitBounds(pm.basemap.bounds(narrow ? boxes.narrow : boxes.wide), { animate: !still });
+    const boxes = store.page.home;
+    view.map.fitBounds(pm.basemap.bounds(view.isNarrow() ? boxes.narrow : boxes.wide), { animate: !still });
   }
 
   function control(position, build) {
-    let made = L.control({ position: position });
+    const made = L.control({ position: position });
     made.onAdd = build;
     made.addTo(view.map);
   }
 
   function controls() {
+    const { html, svg, icon } = dom;
     L.control.zoom({ position: 'topright', zoomInTitle: 'Zoom in', zoomOutTitle: 'Zoom out' }).addTo(view.map);
     control('topright', () => {
-      let button = dom.html('button', { type: 'button', 'class': 'map-button', title: 'Show the whole border', 'aria-label': 'Show the whole border' });
-      let icon = dom.svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' });
-      icon.appendChild(dom.svg('path', { d: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5', fill: 'none', stroke: 'currentColor', 'stroke-width': 2 }));
-      button.appendChild(icon);
+      const button = html('button', { type: 'button', class: 'map-button', title: 'Show the whole border', 'aria-label': 'Show the whole border' },
+        icon({ viewBox: '0 0 24 24' }, svg('path', { d: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5', fill: 'none', stroke: 'currentColor', 'stroke-width': 2 })));
       button.addEventListener('click', home);
       L.DomEvent.disableClickPropagation(button);
       return button;
     });
-    control('bottomright', () => {
-      let box = dom.html('div', { 'class': 'north', role: 'img', 'aria-label': 'North is up' });
-      let icon = dom.svg('svg', { viewBox: '0 0 16 24', 'aria-hidden': 'true', focusable: 'false' });
-      icon.appendChild(dom.svg('path', { d: 'M8 1l6 17-6-4-6 4z', fill: 'none', stroke: 'currentColor', 'stroke-width': 1.4, 'stroke-linejoin': 'round' }));
-      icon.appendChild(dom.svg('path', { d: 'M8 1v13l-6 4z', fill: 'currentColor' }));
-      box.appendChild(icon);
-      box.appendChild(dom.html('span', {}, 'N'));
-      return box;
-    });
-    L.control.scale({ position: 'bottomright', maxWidth: view.map.getSize().x < NARROW ? 70 : 110 }).addTo(view.map);
+    control('bottomright', () => html('div', { class: 'north', role: 'img', 'aria-label': 'North is up' },
+      icon({ viewBox: '0 0 16 24' }, svg('path', { d: 'M8 1l6 17-6-4-6 4z', fill: 'none', stroke: 'currentColor', 'stroke-width': 1.4 }),
+        svg('path', { d: 'M8 1v13l-6 4z', fill: 'currentColor' })), html('span', {}, 'N')));
+    L.control.scale({ position: 'bottomright', maxWidth: view.isNarrow() ? 70 : 110 }).addTo(view.map);
   }
 
   /** Hatch of an area that must be the strongest mark of its record: paper, tint, lines. One pattern a colour. */
   function hatches() {
-    let svg = dom.svg('svg', { 'class': 'sprite', width: 0, height: 0, 'aria-hidden': 'true', focusable: 'false' }), defs = dom.svg('defs');
-    Object.keys(store.page.symbols.colours).forEach(name => {
-      let pattern = dom.svg('pattern', { id: 'hatch-' + name, 'class': 'c-' + name, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
-      pattern.appendChild(dom.svg('rect', { width: 6, height: 6, 'class': 'hatch-paper' }));
-      pattern.appendChild(dom.svg('rect', { width: 6, height: 6, fill: 'currentColor', 'fill-opacity': 0.3 }));
-      pattern.appendChild(dom.svg('path', { d: 'M0 0V6', stroke: 'currentColor', 'stroke-width': 2.2, 'stroke-opacity': 0.55 }));
-      defs.appendChild(pattern);
-    });
-    svg.appendChild(defs);
-    document.body.appendChild(svg);
+    const svg = dom.svg;
+    dom.sprite(svg('defs', {}, ...Object.keys(store.page.symbols.colours).map(name =>
+      svg('pattern', { id: 'hatch-' + name, class: 'c-' + name, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+        svg('rect', { width: 6, height: 6, class: 'hatch-paper' }),
+        svg('rect', { width: 6, height: 6, fill: 'currentColor', 'fill-opacity': 0.3 }),
+        svg('path', { d: 'M0 0V6', stroke: 'currentColor', 'stroke-width': 2.2, 'stroke-opacity': 0.55 })))));
   }
 
   function drawAreas() {
-    let panes = { low: areaPane('areas', 300), high: areaPane('reaches', 340) };
+    const panes = { low: areaPane('areas', 300), high: areaPane('reaches', 340) };
     view.low = panes.low;
-    let ids = Object.keys(store.areas).filter(id => store.byId[id]);
+    const ids = Object.keys(store.areas).filter(id => store.byId[id]);
     ids.sort((a, b) => ORDER.indexOf(store.areas[a]['class']) - ORDER.indexOf(store.areas[b]['class']) || (a < b ? -1 : 1));
     ids.forEach(id => {
-      let area = store.areas[id], record = store.byId[id], type = area['class'];
-      let polygons = area.polygons.map(rings => pm.basemap.decodeAll(rings, 1e4));
-      let pane = type === 'reach' ? panes.high : panes.low;
+      const area = store.areas[id], record = store.byId[id], type = area['class'];
+      const polygons = area.polygons.map(rings => pm.basemap.decodeAll(rings, 1e4));
+      const pane = type === 'reach' ? panes.high : panes.low;
       let shape = L.polygon(polygons.map(pm.basemap.flip), {
         renderer: pane.renderer, pane: pane.name, className: 'area area-' + type + ' c-' + record.colour,
         smoothFactor: 0.5, bubblingMouseEvents: false
@@ -102,16 +91,16 @@
   /** Put what the store wants on the map, and mark the selected area. */
   function sync() {
     Object.keys(view.areas).forEach(id => {
-      let area = view.areas[id];
+      const area = view.areas[id];
       toggle(area.shape, store.isShown(id));
-      let node = area.shape.getElement && area.shape.getElement();
+      const node = area.shape.getElement && area.shape.getElement();
       if (!node) return;
       node.classList.toggle('selected', id === store.state.selected);
       if (area.type === 'reach') node.style.fill = 'url(#hatch-' + store.byId[id].colour + ')';
     });
     view.rings.forEach(ring => { toggle(ring.shape, store.isShown(ring.id) && ring.km * pixels(ring.lat) > pm.symbols.radius() + 2); });
     Object.keys(view.base).forEach(id => {
-      let known = store.state.layers[id];
+      const known = store.state.layers[id];
       view.base[id].forEach(layer => { toggle(layer, known === undefined ? true : known); });
     });
   }
@@ -130,15 +119,15 @@
     if (view.areas[id]) view.areas[id].polygons.forEach(rings => { points = points.concat(rings[0]); });
     else if (record.lon !== null) points = [[record.lon, record.lat]];
     if (!points.length) return;
-    let box = pm.geometry.boxOf(points.map(p => { let q = map.latLngToContainerPoint([p[1], p[0]]); return [q.x, q.y]; }));
-    let height = size.y * free, x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2;
-    let inView = box[2] > 40 && box[0] < size.x - 40 && y > 30 && y < height - 20;
+    const box = pm.geometry.boxOf(points.map(p => { let q = map.latLngToContainerPoint([p[1], p[0]]); return [q.x, q.y]; }));
+    const height = size.y * free, x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2;
+    const inView = box[2] > 40 && box[0] < size.x - 40 && y > 30 && y < height - 20;
     if (inView && free === 1) return;
     map.panBy([inView ? 0 : x - size.x / 2, y - height / 2], { animate: !still });
   }
 
   function create() {
-    let node = dom.byId('map');
+    const node = dom.byId('map');
     dom.byId('static-map').hidden = true;
     node.hidden = false;
     node.setAttribute('role', 'region');
@@ -166,16 +155,14 @@
 
   /** After a change of width between narrow and wide the home view fits again; else the view is the reader's. */
   function watchSize() {
-    let wasNarrow = view.map.getSize().x < NARROW;
+    let wasNarrow = view.isNarrow();
     new ResizeObserver(() => {
       view.map.invalidateSize({ animate: false });
-      let narrow = view.map.getSize().x < NARROW;
+      const narrow = view.isNarrow();
       if (narrow !== wasNarrow) { wasNarrow = narrow; home(); }
     }).observe(dom.byId('mapbox'));
   }
 
-  view.create = create;
-  view.show = show;
   view.isNarrow = () => view.map.getSize().x < NARROW;
-  pm.map = view;
+  pm.map = Object.assign(view, { create: create, show: show });
 })(panjmap);

@@ -4,10 +4,10 @@
    All in pixels. `ground` is {taken, land, outline, marks, pale, outlines, towns}: boxes in use, rings of the country, the parts of
    its outline in view, outlines that must stay visible, rings of other areas, points on their outlines, points of towns. */
 (pm => {
-  let g = pm.geometry, labels = pm.labels;
+  const g = pm.geometry, labels = pm.labels;
   /* A label's leader to a further part of its area is left out beyond this. */
-  let FAR = 130;
-  let DISTANCES = [9, 20, 34, 52, 76, 108, 150];
+  const FAR = 130;
+  const DISTANCES = [9, 20, 34, 52, 76, 108, 150];
 
   function disc(at, r) { return [at[0] - r, at[1] - r, at[0] + r, at[1] + r]; }
 
@@ -82,7 +82,7 @@
   }
 
   function onLeader(p, a, b) {
-    let dx = b[0] - a[0], dy = b[1] - a[1], t = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy || 1);
+    const dx = b[0] - a[0], dy = b[1] - a[1], t = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy || 1);
     return t > 0.15 && t < 1 && Math.hypot(a[0] + t * dx - p[0], a[1] + t * dy - p[1]) < 5;
   }
 
@@ -90,10 +90,10 @@
   function starts(rings, taken) {
     let out = [], perimeter = 0;
     rings.forEach(ring => { perimeter += g.length(ring); });
-    let step = Math.max(7, perimeter / 56);
+    const step = Math.max(7, perimeter / 56);
     rings.forEach(ring => {
       g.along(ring, step).forEach(sample => {
-        let p = sample.point;
+        const p = sample.point;
         if (p[0] < taken.view[0] || p[1] < taken.view[1] || p[0] > taken.view[2] || p[1] > taken.view[3]) return;
         let normal = sample.angle + Math.PI / 2;
         if (g.inside([p[0] + 3 * Math.cos(normal), p[1] + 3 * Math.sin(normal)], rings)) normal += Math.PI;
@@ -104,7 +104,7 @@
   }
 
   function fan(point) {
-    let out = [];
+    const out = [];
     for (let i = 0; i < 24; i++) out.push({ from: point, angle: i * Math.PI / 12, turn: 0 });
     return out;
   }
@@ -113,7 +113,7 @@
       Returns {at, from, label, cost, onEdge} or null if nothing fits. */
   function choose(request, ground) {
     let best = null, radius = request.radius;
-    let list = request.rings ? starts(request.rings, ground.taken) : fan(request.point);
+    const list = request.rings ? starts(request.rings, ground.taken) : fan(request.point);
     function consider(at, start, onEdge) {
       let cost = onEdge ? request.edge : quickCost(at, start, request);
       if (best && cost >= best.cost || !ground.taken.isFree(disc(at, radius + 2)) || !g.inside(at, ground.land)) return;
@@ -138,7 +138,7 @@
   function chooseLabel(request, ground) {
     let view = ground.taken.view, best = null;
     let parts = request.parts.map(rings => {
-      let points = [];
+      const points = [];
       rings.forEach(ring => { g.along(ring, 9).forEach(s => { points.push(s.point); }); });
       return points.filter(p => p[0] > view[0] && p[1] > view[1] && p[0] < view[2] && p[1] < view[3]);
     }).filter(points => points.length > 3);
@@ -158,7 +158,7 @@
 
   function labelCost(box, parts, request, ground, limit) {
     let cost = coveredByBox(box, ground.marks) * 14, leaders = [];
-    let links = parts.map(points => shortest(box, points)).sort((a, b) => a.distance - b.distance);
+    const links = parts.map(points => shortest(box, points)).sort((a, b) => a.distance - b.distance);
     for (let i = 0; i < links.length; i++) {
       if (links[i].distance < 7) return null;
       cost += Math.min(links[i].distance, FAR) * 0.5;
@@ -181,8 +181,8 @@
   function shortest(box, points) {
     let best = { distance: Infinity };
     points.forEach(p => {
-      let to = [Math.max(box[0], Math.min(box[2], p[0])), Math.max(box[1], Math.min(box[3], p[1]))];
-      let d = g.distance(p, to);
+      const to = [Math.max(box[0], Math.min(box[2], p[0])), Math.max(box[1], Math.min(box[3], p[1]))];
+      const d = g.distance(p, to);
       if (d < best.distance) best = { distance: d, from: p, to: to };
     });
     return best;

@@ -101,40 +101,40 @@
   function line(a, b) { return 'M' + n(a[0]) + ' ' + n(a[1]) + 'L' + n(b[0]) + ' ' + n(b[1]); }
 
   function leaderNode(leader) {
-    const group = dom.svg('g', { 'class': 'leader c-' + leader.item.record.colour });
+    const group = dom.svg('g', { class: 'leader c-' + leader.item.record.colour });
     group.append(dom.svg('path', { d: line(leader.from, leader.to) }),
-      dom.svg('circle', { cx: n(leader.from[0]), cy: n(leader.from[1]), r: 2.8, 'class': leader.dot ? 'dot' : 'ring' }));
+      dom.svg('circle', { cx: n(leader.from[0]), cy: n(leader.from[1]), r: 2.8, class: leader.dot ? 'dot' : 'ring' }));
     return group;
   }
 
   /** A focusable, named group that selects its record. */
   function button(record, name) {
-    return dom.svg('g', { 'class': name + ' c-' + record.colour + (record.id === store.state.selected ? ' selected' : ''),
+    return dom.svg('g', { class: name + ' c-' + record.colour + (record.id === store.state.selected ? ' selected' : ''),
       role: 'button', tabindex: 0, 'data-token': record.id, 'aria-label': notes[record.id].spoken });
   }
 
   function tokenNode(token) {
     const record = token.item.record, r = token.item.radius, node = button(record, 'token-button'), half = 18 * r / 13;
     node.setAttribute('transform', 'translate(' + n(token.at[0]) + ' ' + n(token.at[1]) + ')');
-    node.append(dom.svg('circle', { 'class': 'hit', r: 18 }), dom.svg('circle', { 'class': 'token-ring', r: r + 4 }),
+    node.append(dom.svg('circle', { class: 'hit', r: 18 }), dom.svg('circle', { class: 'token-ring', r: r + 4 }),
       dom.svg('use', { href: '#' + notes[record.id].symbol, x: -half, y: -half, width: 2 * half, height: 2 * half }));
     return node;
   }
 
   function noteNode(text) {
     const variant = text.item.variants[text.variant], place = text.place;
-    const node = dom.svg('text', { 'class': 'note-text', 'aria-hidden': 'true', 'text-anchor': place.align, 'font-size': variant.size });
+    const node = dom.svg('text', { class: 'note-text', 'aria-hidden': 'true', 'text-anchor': place.align, 'font-size': variant.size });
     variant.lines.forEach((part, i) => {
-      node.appendChild(dom.svg('tspan', { 'class': part.first ? 'first' : 'second', x: n(place.x), y: n(place.y + variant.size * 0.95 + i * (variant.size + 3)) }, part.text));
+      node.appendChild(dom.svg('tspan', { class: part.first ? 'first' : 'second', x: n(place.x), y: n(place.y + variant.size * 0.95 + i * (variant.size + 3)) }, part.text));
     });
     if (text.item.type !== 'measure') return node;
     const group = button(text.item.record, 'token-text'), box = place.box;
-    group.append(dom.svg('rect', { 'class': 'hit', x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] }), node);
+    group.append(dom.svg('rect', { class: 'hit', x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] }), node);
     return group;
   }
 
   function linkNodes(link, taken) {
-    const path = dom.svg('path', { 'class': 'same c-' + link.item.record.colour, d: line(link.from, link.to) });
+    const path = dom.svg('path', { class: 'same c-' + link.item.record.colour, d: line(link.from, link.to) });
     const text = store.page.texts.may_be_same || 'may be the same event', w = measure(text, 12, 400) + 4;
     const along = labels.alongLine([link.from, link.to], w, 9, taken, null);
     if (along) {
@@ -149,13 +149,13 @@
 
   function nameNode(name) {
     const at = name.angle === undefined ? { x: n(name.x), y: n(name.y) } : { y: 5, transform: 'translate(' + n(name.x) + ' ' + n(name.y) + ') rotate(' + n(name.angle) + ')' };
-    return dom.svg('text', Object.assign({ 'class': 'name ' + name.name, 'font-size': name.size, 'text-anchor': name.anchor }, at), name.text);
+    return dom.svg('text', Object.assign({ class: 'name ' + name.name, 'font-size': name.size, 'text-anchor': name.anchor }, at), name.text);
   }
 
   function townNodes(town) {
     const p = town.spot, dot = town.capital
-      ? dom.svg('rect', { 'class': 'town-capital', x: n(p[0] - 3.6), y: n(p[1] - 3.6), width: 7.2, height: 7.2 })
-      : dom.svg('circle', { 'class': 'town', cx: n(p[0]), cy: n(p[1]), r: town.size > 12.5 ? 3 : 2.4 });
+      ? dom.svg('rect', { class: 'town-capital', x: n(p[0] - 3.6), y: n(p[1] - 3.6), width: 7.2, height: 7.2 })
+      : dom.svg('circle', { class: 'town', cx: n(p[0]), cy: n(p[1]), r: town.size > 12.5 ? 3 : 2.4 });
     return [dot, nameNode(town)];
   }
 
@@ -217,7 +217,7 @@
     font = getComputedStyle(document.body).fontFamily;
     await readNotes();
     pm.map.map.createPane('symbols').style.zIndex = 600;
-    svg = dom.svg('svg', { 'class': 'symbols leaflet-zoom-hide' });
+    svg = dom.svg('svg', { class: 'symbols leaflet-zoom-hide' });
     pm.map.map.getPane('symbols').appendChild(svg);
     svg.addEventListener('click', event => {
       const node = event.target.closest('[data-token]');

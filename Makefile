@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help map test lint docs geodata bench lock clean
+.PHONY: help map test lint docs picture geodata bench lock clean
 
 # The first interpreter that runs, is new enough and can make a virtual environment (a shim may exist and still fail).
 # Name another with: make PYTHON=/path/to/python3
@@ -33,6 +33,9 @@ lint: .venv/dev $(PACKAGE)  ## ruff and mypy --strict
 
 docs: $(PACKAGE)  ## renew the generated parts of docs/
 	@$(BIN)/python tools/docs.py
+
+picture: .venv/dev map  ## take docs/map.png, the picture of the README, from the build
+	@$(BIN)/python tools/picture.py output/map.html docs/map.png
 
 geodata: .venv/geodata $(PACKAGE)  ## derive data/basemap/ again (needs npm, 250 MB)
 	@$(BIN)/python tools/geodata/derive.py

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,23 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import BROWSERS, FLAGS, installed_browser
+from playwright.sync_api import TimeoutError as BrowserTimeout
+from playwright.sync_api import sync_playwright
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
-BROWSERS_ELSEWHERE = (
-    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
-    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
-)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 #: WCAG 2.0 to 2.2, levels A and AA, and axe's best practices.
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+READY_MS = 15_000
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +55,21 @@ def built_map(tmp_path_factory: pytest.TempPathFactory, panjmap: Callable[..., A
     return out
 
 
+@pytest.fixture(scope="session")
+def golden() -> Callable[[str, str], None]:
+    """Compare a text with a file that a person has looked at; PANJMAP_RENEW_GOLDEN=1 writes the file instead."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if os.environ.get("PANJMAP_RENEW_GOLDEN") == "1":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        # Line by line, so that a failure shows the lines that differ.
+        assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
+
+    return compare
+
+
 @dataclass(slots=True)
 class Visit:
     """A page that was opened, and everything it tried to do besides showing itself."""
@@ -83,24 +88,15 @@ class Visit:
         assert self.csp_violations == []
 
 
-def _installed_browser() -> str | None:
-    """Return the first Chrome or Chromium of this machine."""
-    named = (shutil.which(name) for name in BROWSERS)
-    placed = (str(path) for path in BROWSERS_ELSEWHERE if path.exists())
-    return next((path for path in (*named, *placed) if path), None)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Start the installed browser once; without one skip aloud, or fail where PANJMAP_REQUIRE_BROWSER is 1."""
-    path = _installed_browser()
+    path = installed_browser()
     if path is None:
         message = f"no browser found (looked for {', '.join(BROWSERS)})"
         if os.environ.get("PANJMAP_REQUIRE_BROWSER") == "1":
             pytest.fail(message)
         pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
         yield running
@@ -143,6 +139,10 @@ def page_at(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
         seen = Visit(opened.new_page())
         _watch(seen, path.as_uri())
         seen.page.goto(path.as_uri(), wait_until="load")
+        if js and seen.page.locator("#panjmap-page").count():
+            # Our page says when it is drawn. One that never does is judged by its errors.
+            with contextlib.suppress(BrowserTimeout):
+                seen.page.wait_for_selector("html[data-ready]", state="attached", timeout=READY_MS)
         return seen
 
     yield visit

@@ -241,5 +241,5 @@ def test_no_records_nothing_found():
 
 def test_checking_loads_no_geometry():
     code = "import sys, panjmap.geo.check; print({'shapely', 'geopandas', 'pandas'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -67,17 +67,22 @@ class River:
         return np.concatenate([[0.0], np.cumsum(GEOD.line_lengths(lon, lat))]) / 1000
 
     @cached_property
-    def _plane(self) -> NDArray[np.float64]:
+    def _xy(self) -> NDArray[np.float64]:
         """Vertices in the plane, km."""
         return shapely.get_coordinates(to_plane(self.line))
 
     @cached_property
+    def vertices(self) -> NDArray[Any]:
+        """Vertices as points in the plane."""
+        return np.asarray(shapely.points(self._xy), dtype=object)
+
+    @cached_property
     def _segments(self) -> shapely.STRtree:
-        ends = np.stack([self._plane[:-1], self._plane[1:]], axis=1)
+        ends = np.stack([self._xy[:-1], self._xy[1:]], axis=1)
         return shapely.STRtree(np.asarray(shapely.linestrings(ends), dtype=object))
 
     @cached_property
-    def _land(self) -> dict[str, Any]:
+    def land(self) -> dict[str, BaseGeometry]:
         """Outlines in the plane, km."""
         return {country: to_plane(outline) for country, outline in self.outlines.items()}
 
@@ -129,7 +134,7 @@ class River:
         band = shapely.buffer(along, depth_km, cap_style="flat", quad_segs=6)
         smooth = min(SMOOTH_KM, depth_km / 3)
         whole = shapely.buffer(shapely.buffer(band, -smooth), smooth, quad_segs=6)
-        land = shapely.clip_by_rect(self._land[BANKS[bank]], *shapely.buffer(whole, 5.0).bounds)
+        land = shapely.clip_by_rect(self.land[BANKS[bank]], *shapely.buffer(whole, 5.0).bounds)
         ashore = shapely.get_parts(shapely.intersection(whole, land))
         largest = max(ashore, key=lambda part: float(part.area))
         return shapely.Polygon(from_plane(largest.exterior))
@@ -144,7 +149,7 @@ class River:
         xy = shapely.get_coordinates(to_plane(points[good]))
         asked, segment = self._segments.query_nearest(shapely.points(xy), all_matches=False)
         good, xy = good[asked], xy[asked]
-        start, along = self._plane[segment], np.diff(self._plane, axis=0)[segment]
+        start, along = self._xy[segment], np.diff(self._xy, axis=0)[segment]
         share = np.clip(((xy - start) * along).sum(axis=1) / (along**2).sum(axis=1), 0.0, 1.0)
         border_km[good] = self.border_km[segment] + share * np.diff(self.border_km)[segment]
         lonlat = shapely.get_coordinates(self.line)

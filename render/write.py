@@ -69,7 +69,7 @@ def write_map(
     published = public(tables)
     river = load_river()
     # Areas are spanned by every known place; an approximate area gives none of them away.
-    areas = load_areas(tables.places, river, districts, name_field)
+    areas = load_areas(tables.places, river, districts, name_field, names=tables.place_names)
     located = locate(published.tables, areas, river)
     html = build_page(published, located, evidence_of(published.tables), load_basemap(), areas, PageOptions()).encode(
         "utf-8"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panjmap.geo.names import Script, fold, plain_consonants, script_of, skeleton, sound, words
+from panjmap.geo.names import Script, fold, script_of, skeleton, sound, words
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,3 @@ def test_script_is_that_of_the_first_letter(text: str, script: Script) -> None:
 def test_folding_twice_is_folding_once(text: str) -> None:
     key = fold(text)
     assert fold(key) == key
-    assert plain_consonants(plain_consonants(key)) == plain_consonants(key)

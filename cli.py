@@ -127,4 +127,4 @@ def check(data: Path | None, as_json: bool) -> None:
 
 def _lines(names: tuple[str, ...]) -> list[str]:
     """Take the names as given; ``-`` alone reads lines from standard input, an empty line stays an (empty) question."""
-    return click.get_text_stream("stdin").read().splitlines() if names == ("-",) else list(names)
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines() if names == ("-",) else list(names)

@@ -48,7 +48,9 @@ def as_table(answer: Answer) -> str:
         for c in answer.candidates
     ]
     widths = [max(len(row[i]) for row in rows) for i in range(6)]
-    lines = ["  " + "  ".join([*(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=False)), row[6]]) for row in rows]
+    lines = [
+        "  " + "  ".join([*(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=False)), row[6]]) for row in rows
+    ]
     return "\n".join([f"{answer.query}: {verdict}", *lines])
 
 

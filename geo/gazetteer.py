@@ -14,7 +14,6 @@ How the answer is chosen:
 - **Ambiguous** is what is left: another place, not the same thing, within 0.03 of the best score. Half of a split name
   ("Badakhshan" for Gorno-Badakhshan) counts as such only across the border.
 """
-# ruff: noqa: RUF002 - Cyrillic examples
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 Toponymy calls them generic terms. They are hints of level, kind and country in Latin, Cyrillic and Arabic script.
 """
-# ruff: noqa: RUF001 - letters of three scripts that look alike are the subject here
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 Rules, no dictionary: every form is a guess that the gazetteer's index confirms or not. Words come as
 :func:`panjmap.geo.names.letters` gives them: lower case, й as и, ё as е.
 """
-# ruff: noqa: RUF001, RUF002 - Cyrillic endings are the subject here
 
 from __future__ import annotations
 

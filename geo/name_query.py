@@ -2,7 +2,6 @@
 
 "Vishkharv, Darvaz district" asks for Vishkharv; "Darvaz district" is context. Nothing is looked up here.
 """
-# ruff: noqa: RUF001 - Cyrillic letters that look like Latin ones
 
 from __future__ import annotations
 
@@ -18,7 +17,9 @@ __all__ = ["Context", "Part", "Query", "parse"]
 
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]?")
 _COMMAS = re.compile(r"[,;،؛]")
-_FORMERLY = re.compile(r"^\W*(formerly|former|previously|until|ex|aka|or|бывший|бывшая|ранее|прежде|собиқ|سابق)\b\W*", re.I)
+_FORMERLY = re.compile(
+    r"^\W*(formerly|former|previously|until|ex|aka|or|бывший|бывшая|ранее|прежде|собиқ|سابق)\b\W*", re.I
+)
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 #: Russian abbreviations of generic terms: "р-н" anywhere, one letter only before a name.
 _SHORT_TERMS = (
@@ -41,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A place that the one asked for lies in; ``strict`` unless it is only near it; ``aside`` if it stood in brackets."""
+    """A place that the one asked for lies in; ``strict`` unless only near it; ``aside`` if it stood in brackets."""
 
     part: Part
     strict: bool = True

@@ -4,7 +4,6 @@ In goes a name as written, in Latin, Cyrillic or Arabic script; out come keys th
 :func:`fold` (letter forms), :func:`plain_consonants` (one letter a consonant), :func:`sound` (vowel classes as well),
 :func:`skeleton` (consonants alone; the only key that Arabic script shares with the other two).
 """
-# ruff: noqa: RUF001, RUF002 - letters of three scripts that look alike are the subject here
 
 from __future__ import annotations
 

@@ -117,14 +117,16 @@ class Areas:
         return self._made[place_id]
 
     def reach(self, place_id: str) -> tuple[float, float] | None:
-        """Stretch of the river along a district, ``border_km`` of its ends; ``None`` for one away from the river.
+        """Stretch of the border along a district or region, ``border_km`` of its ends; ``None`` for one away from it.
 
-        With a boundary file, what the boundary runs along; otherwise what is spanned by the known places within 12 km
-        of the river (the district's own reference point is not counted: it says nothing of the river).
+        With a boundary (of a region, or of a district in a boundary file), what the boundary runs along; otherwise what
+        is spanned by the district's known places within 12 km of the river (its own reference point is not counted: it
+        says nothing of the river).
         """
         district = self._place(place_id)
-        if place_id in self.polygons:
-            near = shapely.dwithin(to_plane(self.polygons[place_id]), self.river.vertices, ALONG_KM)
+        outline = self._outline(district)
+        if outline is not None:
+            near = shapely.dwithin(to_plane(outline), self.river.vertices, ALONG_KM)
             km = self.river.border_km[near]
         else:
             towns = [p for p in self._known(district) if p.level in _SETTLED and p.country == district.country]
@@ -133,6 +135,11 @@ class Areas:
         if len(km) == 0 or km.max() - km.min() < LEAST_REACH_KM:
             return None
         return float(km.min()), float(km.max())
+
+    def _outline(self, place: Place) -> BaseGeometry | None:
+        """Surveyed outline of a district or region, if there is one."""
+        region = self.regions.get(place.iso_3166_2 or "") if place.level is PlaceLevel.REGION else None
+        return region.geometry if region else self.polygons.get(place.place_id)
 
     def _place(self, place_id: str) -> Place:
         if place_id not in self.places:

@@ -19,13 +19,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
-from geopandas import GeoDataFrame, GeoSeries
+from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
 from ..data.model import PRECISION_CODES, Place, PlaceLevel, PlaceRole, Precision, Record, Tables
 from .areas import Area, Areas
-from .river import RIVER_KM_OFFSET, River, chainage
+from .river import PANJ_KM, RIVER_KM_OFFSET, River
 
 __all__ = ["BANK_OF_COUNTRY", "locate"]
 
@@ -81,9 +82,9 @@ def locate(tables: Tables, areas: Areas, river: River) -> GeoDataFrame:
     ground = _Ground(tables, areas, river)
     rows = [_row(record, ground) for record in tables.records]
     columns = {name: [row[name] for row in rows] for name in _COLUMNS}
-    return GeoDataFrame(
-        columns, geometry="geometry", crs="EPSG:4326", index=[record.record_id for record in tables.records]
-    ).rename_axis("record_id")
+    index = [record.record_id for record in tables.records]
+    located = GeoDataFrame(columns, geometry="geometry", crs="EPSG:4326", index=index).rename_axis("record_id")
+    return located.astype({"where_prec": "Int64", "geo_precision": "Int64"})
 
 
 _COLUMNS = (
@@ -192,7 +193,9 @@ class _Ground:
     def _point(self, place: Place, source: str) -> Location:
         """Draw a town, village or site that a decision names, with its uncertainty."""
         point = shapely.Point(place.lon, place.lat)
-        km = float(chainage(GeoSeries([point], crs="EPSG:4326"), self.river)["river_km"].iloc[0])
+        border_km, _ = self.river.nearest(np.array([point], dtype=object))
+        km = float(border_km[0]) - RIVER_KM_OFFSET
+        km = km if 0 <= km <= PANJ_KM else math.nan
         uncertainty = math.inf if place.uncertainty_km is None else place.uncertainty_km
         if place.level is PlaceLevel.SITE and uncertainty <= SITE_KM:
             precision = Precision.SITE
@@ -225,8 +228,7 @@ class _Ground:
             self._iso(district),
             self.river.reach(*span, bank),
             (span[1] - span[0]) / 2,
-            span[0] - RIVER_KM_OFFSET,
-            span[1] - RIVER_KM_OFFSET,
+            *_on_the_panj([span]),
             approximate=self.areas.district(district.place_id).approximate,
             area_source=self.areas.set_name,
             how=f"{bank} bank of the Panj along {district.name}; no report gives a place on it",
@@ -234,28 +236,39 @@ class _Ground:
 
     def _area(self, places: Sequence[Place], precision: Precision) -> Location:
         """Draw districts or regions; several are drawn together."""
-        of_level = self.areas.district if precision is Precision.DISTRICT else self.areas.region
-        found: list[Area] = [of_level(p.place_id if of_level == self.areas.district else p.iso_3166_2) for p in places]
-        geometry = found[0].geometry if len(found) == 1 else shapely.union_all([area.geometry for area in found])
-        spans = (
-            [span for p in places if (span := self.areas.reach(p.place_id))] if precision is Precision.DISTRICT else []
-        )
-        names = [place.name for place in places]
+        names = " and ".join(place.name for place in places)
         isos = {self._iso(place) for place in places}
+        found = [area for place in places if (area := self._outline(place))]
+        spans = [span for place in places if (span := self.areas.reach(place.place_id))]
         return Location(
             precision,
             tuple(place.place_id for place in places),
-            " and ".join(names),
+            names,
             places[0].country,
             isos.pop() if len(isos) == 1 else None,
-            geometry,
-            max((place.uncertainty_km or math.nan) for place in places),
-            min((span[0] for span in spans), default=math.nan) - RIVER_KM_OFFSET,
-            max((span[1] for span in spans), default=math.nan) - RIVER_KM_OFFSET,
+            shapely.union_all([area.geometry for area in found]) if len(found) == len(places) else None,
+            max(place.uncertainty_km or math.nan for place in places),
+            *_on_the_panj(spans),
             approximate=any(area.approximate for area in found),
-            area_source="; ".join(sorted({area.source for area in found})),
-            how=f"{precision.value} named in the reports: {', '.join(names)}",
+            area_source="; ".join(sorted({area.source for area in found})) or None,
+            how=f"reports name the {precision.value}: {names}",
         )
+
+    def _outline(self, place: Place) -> Area | None:
+        """Outline of a district or region; nothing for a region that the base map does not reach."""
+        if place.level is PlaceLevel.DISTRICT:
+            region = self.parent(place, PlaceLevel.REGION)
+            within = region.iso_3166_2 if region else None
+            drawable = place.place_id in self.areas.polygons or place.area_km2 or within in self.areas.regions
+            return self.areas.district(place.place_id) if drawable else None
+        return self.areas.region(place.iso_3166_2) if place.iso_3166_2 in self.areas.regions else None
+
+
+def _on_the_panj(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Turn stretches of the border (``border_km``) into one of the Panj (``river_km``); NaN for none."""
+    low = max(min((span[0] for span in spans), default=math.nan) - RIVER_KM_OFFSET, 0.0)
+    high = min(max((span[1] for span in spans), default=math.nan) - RIVER_KM_OFFSET, PANJ_KM)
+    return (low, high) if spans and low < high else (math.nan, math.nan)
 
 
 def _country(countries: Sequence[Place]) -> Location:

@@ -2,7 +2,8 @@
 
 Scores by comparison, strict to lenient: on record 1.00 (a former name 0.96), inflected 0.99, in another script 0.98,
 half of a name split by upper, lower or the like 0.97, abbreviated 0.95, last word of a longer name 0.90; then by
-likeness: same sound 0.64 to 0.94, same consonants 0.50 to 0.85, a slip or two 0.55 to 0.85, first word of a longer name 0.75.
+likeness: same sound 0.64 to 0.94, same consonants 0.50 to 0.85, a slip or two 0.55 to 0.85, first word of a longer
+name 0.75.
 """
 
 from __future__ import annotations

@@ -207,6 +207,11 @@ class Place(Row):
     confidence: str | None
     note: str | None
 
+    @property
+    def lonlat(self) -> tuple[float, float] | None:
+        """Longitude and latitude in degrees, or None for a place without a known point."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
 
 class PlaceName(Row):
     """One spelling of a place's name; ``script`` is ISO 15924 (Latn, Cyrl, Arab), ``language`` ISO 639-1 or empty."""

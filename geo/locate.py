@@ -157,9 +157,9 @@ class _Ground:
         """Apply the rules of this module, fine to coarse; the first that holds wins."""
         decided = self._decided[record_id]
         at_level = {level: [p for p in places if p.level is level] for level in PlaceLevel}
-        points = [p for p in places if p.level in _POINTS and p.place_id in decided and p.lat is not None]
+        points = [(p, p.lonlat) for p in places if p.level in _POINTS and p.place_id in decided and p.lonlat]
         if len(points) == 1:
-            return self._point(points[0], decided[points[0].place_id])
+            return self._point(*points[0], decided[points[0][0].place_id])
         districts = at_level[PlaceLevel.DISTRICT] or self._above(places, PlaceLevel.DISTRICT)
         lines = at_level[PlaceLevel.LINE]
         if len(districts) == 1 and any(line.kind == "river" for line in lines):
@@ -190,9 +190,9 @@ class _Ground:
         region = place if place.level is PlaceLevel.REGION else self.parent(place, PlaceLevel.REGION)
         return (region.iso_3166_2 if region else None) or place.iso_3166_2
 
-    def _point(self, place: Place, source: str) -> Location:
+    def _point(self, place: Place, lonlat: tuple[float, float], source: str) -> Location:
         """Draw a town, village or site that a decision names, with its uncertainty."""
-        point = shapely.Point(place.lon, place.lat)
+        point = shapely.Point(lonlat)
         border_km, _ = self.river.nearest(np.array([point], dtype=object))
         km = float(border_km[0]) - RIVER_KM_OFFSET
         km = km if 0 <= km <= PANJ_KM else math.nan

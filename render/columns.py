@@ -23,6 +23,7 @@ all x86-64 processors with SSE 4.2; another processor family may give other byte
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,9 +75,9 @@ def degrees(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
     return np.rint(np.asarray(values, dtype=np.float64) * 1e5)
 
 
-def days(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def days(values: Sequence[dt.date | None] | npt.NDArray[np.datetime64]) -> npt.NDArray[np.float64]:
     """Dates to days since 1970-01-01; a missing date becomes NaN."""
-    stamps = np.asarray(values, dtype="datetime64[D]")
+    stamps = np.array(values, dtype="datetime64[D]")
     return np.where(np.isnat(stamps), np.nan, stamps.astype(np.int64))
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AREA_PRECISIONS",
+    "GROUND",
+    "RECORDS",
     "Layer",
     "LegendEntry",
     "LegendPart",
@@ -35,6 +37,9 @@ __all__ = [
     "placed",
 ]
 
+#: Titles of the two groups of layers.
+RECORDS = "What happened"
+GROUND = "Base map"
 #: Precisions that are drawn as an area, with the token outside it on a leader.
 AREA_PRECISIONS = (Precision.REACH, Precision.DISTRICT, Precision.REGION)
 #: Kinds that are drawn at all; the others stand in the list only.
@@ -179,7 +184,7 @@ def _record_layer(layer_id: str, title: str, rows: Sequence[Placed]) -> Layer:
     if rows and not on_map:
         note = "not located, list only"
     entry = LegendEntry(layer_id, _sign(rows), title, note, len(rows), switchable=bool(on_map))
-    return Layer(layer_id, title, "records", ids, len(rows), on=True, switchable=bool(on_map), legend=entry)
+    return Layer(layer_id, title, RECORDS, ids, len(rows), on=True, switchable=bool(on_map), legend=entry)
 
 
 def _sign(rows: Sequence[Placed]) -> str:
@@ -207,9 +212,9 @@ def ground_layers(counts: Mapping[str, int], districts_title: str, *, approximat
     """
     titles = {
         "places": ("Named places", "sw-place", "", True),
-        "border": ("Panj and the border", "sw-river", "the river is most of the Tajik–Afghan border", True),
+        "border": ("Panj and the border", "sw-river", "the river is most of the Tajik\N{EN DASH}Afghan border", True),
         "regions": ("Regions and provinces", "sw-admin", "", True),
-        "roads": ("Qalai Khumb–Vanj–Rushan road", "sw-road", "course approximate", True),
+        "roads": ("Qalai Khumb\N{EN DASH}Vanj\N{EN DASH}Rushan road", "sw-road", "course approximate", True),
         "districts": (
             "Districts, approximate" if approximate else f"Districts ({districts_title})",
             "sw-district",
@@ -224,7 +229,7 @@ def ground_layers(counts: Mapping[str, int], districts_title: str, *, approximat
         if number := counts.get(layer_id):
             count = None if layer_id in uncounted else number
             entry = LegendEntry(layer_id, sign, title, note, count, on, switchable=True)
-            found.append(Layer(layer_id, title, "ground", None, count, on, switchable=True, legend=entry))
+            found.append(Layer(layer_id, title, GROUND, None, count, on, switchable=True, legend=entry))
     return tuple(found)
 
 
@@ -232,9 +237,9 @@ def legend(found: Iterable[Layer], rows: Sequence[Placed], pairs: Sequence[tuple
     """Legend of what is drawn, and of nothing else: classes, precisions, base map."""
     all_layers = tuple(found)
     parts = (
-        LegendPart("What happened", tuple(layer.legend for layer in all_layers if layer.group == "records")),
+        LegendPart(RECORDS, tuple(layer.legend for layer in all_layers if layer.group == RECORDS)),
         LegendPart("How precisely reports place it", _precision_key(rows, pairs)),
-        LegendPart("Base map", tuple(layer.legend for layer in all_layers if layer.group != "records")),
+        LegendPart(GROUND, tuple(layer.legend for layer in all_layers if layer.group != RECORDS)),
     )
     return tuple(part for part in parts if part.entries)
 

@@ -107,7 +107,7 @@ def _km(low: int, high: int) -> str:
 
 
 def casualties(counts: Mapping[VictimGroup, NumberRange]) -> str:
-    """List the counts of each victim group, never added up: ``1 to 2``, ``several``, ``3 (civilians), 2 (state forces)``."""
+    """List the counts of each victim group, never added up: ``1 to 2``, ``3 (civilians), 2 (state forces)``."""
     texts = {group: range_text(c.low, c.high, c.open_ended) or listing(c.words, "or") for group, c in counts.items()}
     texts = {group: text for group, text in texts.items() if text}
     if len(texts) < 2:

@@ -1,0 +1,158 @@
+"""The JSON blocks of the page: what scripts read. Made by one function that no data can break out of."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from markupsafe import Markup
+
+from ..data.evidence import Evidence
+from ..data.model import Kind, Precision, RecordType, VictimGroup
+from ..data.wording import type_label
+from ..geo.river import RIVER_KM_OFFSET
+from . import columns, symbols
+from .details import FIELDS, Details
+from .drawing import anchor, areas_block
+from .fixed_texts import SCRIPT_TEXTS
+from .layers import Layer
+from .scene import HOME_NARROW, HOME_WIDE, Scene
+
+__all__ = ["blocks", "json_block"]
+
+
+def json_block(value: object) -> Markup:
+    """Write JSON for a ``<script type="application/json">``: strict, and unable to close its element or open a comment.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped just above
+
+
+def blocks(made: Scene) -> list[dict[str, Any]]:
+    """List the data blocks, the largest last, so that a page cut short keeps its records."""
+    relief = made.basemap.relief
+    content: dict[str, object] = {
+        "panjmap-page": _page_block(made),
+        "panjmap-data": _data_block(made),
+        "panjmap-areas": areas_block(made.drawn),
+        "panjmap-basemap": made.basemap.web | {"districts": made.districts},
+        "panjmap-relief": {
+            "bounds": relief.bounds,
+            "href": f"data:{relief.media_type};base64,{base64.b64encode(relief.image).decode('ascii')}",
+        },
+    }
+    return [{"id": name, "json": json_block(value)} for name, value in content.items()]
+
+
+def _layer(layer: Layer) -> dict[str, Any]:
+    return {
+        "id": layer.id,
+        "title": layer.title,
+        "group": layer.group,
+        "on": layer.on,
+        "count": layer.count,
+        "records": layer.record_ids,
+    }
+
+
+def _tile_layers(made: Scene) -> list[dict[str, Any]]:
+    """Online layers, off at first."""
+    return [
+        {"id": f"tiles-{i}", "title": tile.name, "group": "Online", "on": False, "count": None, "records": None}
+        | {"url": tile.url, "attribution": tile.attribution}
+        for i, tile in enumerate(made.options.tiles)
+    ]
+
+
+def _page_block(made: Scene) -> dict[str, Any]:
+    return {
+        "home": {"wide": HOME_WIDE, "narrow": HOME_NARROW},
+        "title": made.options.title,
+        "layers": [*map(_layer, made.layers), *_tile_layers(made)],
+        "symbols": {
+            "colours": {name: colour._asdict() for name, colour in symbols.COLOURS.items()},
+            "types": {
+                str(type_): {
+                    "colour": glyph,
+                    "glyph": glyph,
+                    "shape": symbols.GLYPHS[glyph].shape,
+                    "label": type_label(type_),
+                }
+                for type_, glyph in symbols.GLYPH_OF_TYPE.items()
+            },
+        },
+        "texts": SCRIPT_TEXTS,
+        "order": [row.record_id for row in made.rows],
+        "links": made.links,
+    }
+
+
+def _data_block(made: Scene) -> dict[str, Any]:
+    """Make the columnar block, in list order."""
+    details = Details(
+        made.published.tables,
+        made.evidence,
+        made.rows,
+        map_title=made.options.title,
+        data_version=made.version,
+        border_offset=RIVER_KM_OFFSET,
+    )
+    texts = columns.text_blocks(FIELDS, map(details.of, made.rows))
+    return columns.column_block(len(made.rows), [*_codes(made), *_numbers(made)], texts)
+
+
+def _codes(made: Scene) -> list[columns.Packed]:
+    """Ids and vocabularies."""
+    rows = made.rows
+    kinds, types, precisions, glyphs = list(Kind), ["", *RecordType], list(Precision), list(symbols.GLYPHS)
+    return [
+        columns.text_column("id", [row.record_id for row in rows]),
+        columns.code_column("kind", [kinds.index(row.kind) for row in rows], kinds),
+        columns.code_column("type", [types.index(row.type or "") for row in rows], types),
+        columns.code_column("precision", [precisions.index(row.precision) for row in rows], precisions),
+        columns.code_column("colour", [glyphs.index(row.glyph) for row in rows], glyphs),
+    ]
+
+
+def _numbers(made: Scene) -> list[columns.Packed]:
+    """Anchors, dates, counts, chainage, uncertainty, and whether reports differ."""
+    rows, found = made.rows, [made.evidence[row.record_id] for row in made.rows]
+    anchors = {drawing.row.record_id: anchor(drawing) for drawing in made.drawn}
+    at = np.array([anchors.get(row.record_id, (np.nan, np.nan)) for row in rows], dtype=np.float64).reshape(-1, 2)
+    killed = [_protected_killed(one) for one in found]
+    return [
+        columns.delta_column("lon", columns.degrees(at[:, 0])),
+        columns.delta_column("lat", columns.degrees(at[:, 1])),
+        columns.delta_column("date_start", columns.days([one.date.start for one in found])),
+        columns.delta_column("date_end", columns.days([one.date.end for one in found])),
+        columns.delta_column("killed_low", _array([low for low, _ in killed])),
+        columns.delta_column("killed_high", _array([high for _, high in killed])),
+        columns.delta_column("river_km_from", np.rint(_array([row.river_km_from for row in rows]))),
+        columns.delta_column("river_km_to", np.rint(_array([row.river_km_to for row in rows]))),
+        columns.delta_column("uncertainty_m", np.rint(1000 * _array([row.uncertainty_km for row in rows]))),
+        columns.u8_column("differ", [bool(one.differ_on) for one in found]),
+    ]
+
+
+def _array(values: Sequence[float | None]) -> npt.NDArray[np.float64]:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+def _protected_killed(found: Evidence) -> tuple[int | None, int | None]:
+    """Lowest and highest number of civilians and state forces killed: what a disc may show, and nobody else."""
+    groups = (VictimGroup.CIVILIAN, VictimGroup.STATE_FORCE)
+    counts = [found.killed[group] for group in groups if group in found.killed]
+    lows = [count.low for count in counts if count.low is not None]
+    highs = [count.high or count.low or 0 for count in counts]
+    return (sum(lows), sum(highs)) if lows else (None, None)

@@ -1,0 +1,177 @@
+"""How each record is drawn: area or point, and where a leader may leave an area for the record's token.
+
+In: placed rows and the outlines of both countries. Out: one instruction a record; angles and boxes on the screen are
+left to whoever draws.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from ..data.model import Kind, Precision
+from .layers import Placed
+
+__all__ = ["Box", "Drawing", "anchor", "areas_block", "drawings", "flat", "outline"]
+
+#: West, south, east, north in degrees.
+Box = tuple[float, float, float, float]
+
+#: How far off its area a token stands when an anchor is judged, in degrees of latitude (about 18 km).
+_STANDOFF: Final = 0.16
+#: Outline points that are judged.
+_SAMPLES: Final = 64
+#: Units of a degree in the page's blocks: 1e-4 degree, about 10 m.
+SCALE: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Drawing instruction of one record.
+
+    ``area`` is the class of area (``reach``, ``district``, ``region``, ``measure``) or ``None`` for a point. ``edges``
+    are points on the outline with the outward direction (unit vector, east and north), one for each leader.
+    """
+
+    row: Placed
+    geometry: BaseGeometry
+    area: str | None
+    edges: tuple[tuple[float, float], ...] = ()
+    directions: tuple[tuple[float, float], ...] = ()
+
+
+def drawings(rows: Sequence[Placed], outlines: Mapping[str, BaseGeometry], view: Box) -> tuple[Drawing, ...]:
+    """Make the instructions for all records that are on the map, in their order.
+
+    Parameters
+    ----------
+    rows
+        Placed rows; those without geometry are passed over.
+    outlines
+        Land of each country by ISO 3166-1 code, EPSG:4326.
+    view
+        The map's home view; anchors are preferably in it.
+    """
+    drawn = [(row, row.geometry) for row in rows if row.drawn and row.geometry is not None]
+    # An anchor is judged to about 500 m; the full-detail outlines would cost ten times as much.
+    lands = {code: shapely.simplify(land, 0.005) for code, land in outlines.items()}
+    borders = {code: land.boundary for code, land in lands.items()}
+    for geometry in (*lands.values(), *borders.values()):
+        shapely.prepare(geometry)
+    points = np.array([geometry for _, geometry in drawn if geometry.geom_type == "Point"], dtype=object)
+    found = []
+    for row, geometry in drawn:
+        if not row.as_area or geometry.geom_type == "Point":
+            found.append(Drawing(row, geometry, None))
+            continue
+        others = [shape for other, shape in drawn if other is not row and other.as_area]
+        code = row.country or ""
+        scene = _Scene(lands.get(code), borders.get(code), shapely.union_all(others), points, view)
+        parts = sorted(shapely.get_parts(geometry), key=lambda part: -part.area)
+        several = parts if row.kind is Kind.MEASURE else parts[:1]
+        chosen = [scene.edge(part) for part in several]
+        kind = "measure" if row.kind is Kind.MEASURE else str(row.precision)
+        found.append(Drawing(row, geometry, kind, tuple(edge for edge, _ in chosen), tuple(way for _, way in chosen)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What an anchor has to keep clear of."""
+
+    land: BaseGeometry | None
+    border: BaseGeometry | None
+    others: BaseGeometry
+    points: npt.NDArray[Any]
+    view: Box
+
+    def edge(self, part: BaseGeometry) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Find where on the outline a leader best leaves: in the country, off other areas, far from the border."""
+        at, way = outline(part, _SAMPLES, narrow := math.cos(math.radians(part.centroid.y)))
+        stretch = np.array([1 / narrow, 1.0])
+        token = at + way * stretch * _STANDOFF
+        tokens = shapely.points(token)
+        west, south, east, north = self.view
+        score = 2.0 * ((token > [west, south]).all(axis=1) & (token < [east, north]).all(axis=1))
+        score += 2.0 * ~shapely.contains(part, tokens)
+        score += 1.5 * ~shapely.contains(self.others, tokens)
+        if self.land is not None and self.border is not None:
+            score += 4.0 * shapely.contains_xy(self.land, token)
+            # The leader itself stays on land; it starts a little off the outline, which may be the border.
+            leaders = shapely.linestrings(np.stack([at + way * stretch * 0.02, token], axis=1))
+            score += 4.0 * ~shapely.intersects(self.border, leaders)
+            score += np.minimum(shapely.distance(self.border, shapely.points(at)), 0.3)
+        if len(self.points):
+            near = shapely.distance(tokens[:, None], self.points[None, :]).min(axis=1)
+            score += np.minimum(near, 0.5)
+        best = int(np.argmax(score))
+        return (float(at[best, 0]), float(at[best, 1])), (float(way[best, 0]), float(way[best, 1]))
+
+
+def outline(
+    part: BaseGeometry, samples: int, stretch: float = 1.0
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Evenly spaced outline points, shape (n, 2), and the outward unit vectors there.
+
+    ``stretch`` is the length of a unit of x in units of y: the cosine of the latitude for degrees, 1 for pixels.
+    """
+    ring = shapely.get_exterior_ring(shapely.orient_polygons(part))
+    at = shapely.get_coordinates(
+        shapely.line_interpolate_point(ring, np.linspace(0, 1, samples, endpoint=False), normalized=True)
+    )
+    along = np.roll(at, -1, axis=0) - np.roll(at, 1, axis=0)
+    along[:, 0] *= stretch
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-12)
+    # The outer ring runs counter-clockwise, so the outside is on its right.
+    return at, np.stack([along[:, 1], -along[:, 0]], axis=1) / length[:, None]
+
+
+def anchor(drawing: Drawing) -> tuple[float, float]:
+    """Point that stands for a record: its own, or the anchor on its area's edge; never a centroid."""
+    if drawing.edges:
+        return drawing.edges[0]
+    return float(shapely.get_x(drawing.geometry)), float(shapely.get_y(drawing.geometry))
+
+
+def flat(coordinates: npt.ArrayLike, scale: int = SCALE) -> list[int]:
+    """Delta-code a line: ``[x0, y0, dx, dy, ...]`` in units of 1/scale degree, repeated points left out."""
+    whole = np.rint(np.asarray(coordinates, dtype=np.float64)[:, :2] * scale).astype(np.int64)
+    steps = np.diff(whole, axis=0, prepend=[[0, 0]])
+    steps = np.concatenate([steps[:1], steps[1:][(steps[1:] != 0).any(axis=1)]])
+    return [int(n) for n in steps.ravel()]
+
+
+def polygons(geometry: BaseGeometry) -> list[list[list[int]]]:
+    """Delta-code all polygons of a geometry, each a list of rings, the outer one first."""
+    return [
+        [flat(shapely.get_coordinates(ring)) for ring in (part.exterior, *part.interiors)]
+        for part in shapely.get_parts(geometry)
+    ]
+
+
+def areas_block(found: Sequence[Drawing]) -> dict[str, dict[str, Any]]:
+    """Areas for the page, by record id; records drawn as points have none."""
+    return {
+        drawing.row.record_id: {
+            "precision": str(drawing.row.precision),
+            "class": drawing.area,
+            "polygons": polygons(shapely.simplify(drawing.geometry, _tolerance(drawing.row))),
+            "edge": [round(n, 5) for n in drawing.edges[0]],
+            "edges": [[round(n, 5) for n in edge] for edge in drawing.edges],
+            "country": drawing.row.country,
+        }
+        for drawing in found
+        if drawing.area
+    }
+
+
+def _tolerance(row: Placed) -> float:
+    """Degrees of simplification: none for a reach, which has to follow its bank; little for larger areas."""
+    return 0.0002 if row.precision is Precision.REACH else 0.0005

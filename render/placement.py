@@ -1,0 +1,238 @@
+"""Where tokens and labels go on a small map: a deterministic greedy placement in pixels, free of any drawing.
+
+In: boxes, points and directions in pixels (x right, y down). Out: positions that overlap as little as can be. All
+candidates are judged at once, as arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Label", "Point", "Rect", "Space", "Stand", "Text", "text_width"]
+
+Array = npt.NDArray[np.float64]
+Point = tuple[float, float]
+#: Left, top, right, bottom in pixels.
+Rect = tuple[float, float, float, float]
+
+
+class Text(NamedTuple):
+    """One line of a label: what it says, its size in pixels, whether it is bold."""
+
+    text: str
+    size: float
+    bold: bool = False
+
+
+class Label(NamedTuple):
+    """A placed label: its lines start (or end, or are centred) at ``x``, the first baseline is at ``y``."""
+
+    x: float
+    y: float
+    align: str
+    rect: Rect
+    cost: float
+
+
+class Stand(NamedTuple):
+    """Where a token stands, where its leader leaves the area, and its label."""
+
+    centre: Point
+    edge: Point
+    label: Label
+
+
+_WIDE: Final = frozenset("mwMW@%шщюжмфыШЩЮЖМФЫ")
+_NARROW: Final = frozenset("iljtfrI.,:;'|!()[]\N{MIDDLE DOT} -")
+
+
+def text_width(line: Text) -> float:
+    """Estimate the width of a line in pixels; on the large side, because fonts differ."""
+    units = sum(0.86 if c in _WIDE else 0.36 if c in _NARROW else 0.64 if c.isupper() else 0.57 for c in line.text)
+    return units * line.size * (1.07 if line.bold else 1.0)
+
+
+def text_size(lines: Sequence[Text]) -> tuple[float, float]:
+    """Width and height of a label in pixels."""
+    return max((text_width(line) for line in lines), default=0.0), sum(line.size * 1.22 for line in lines)
+
+
+#: Positions of a label around a point, best first: direction, and which part of the text is at the point.
+_AROUND: Final = np.array(
+    [[1, 0], [-1, 0], [0, -1], [0, 1], [0.7, -0.75], [0.7, 0.75], [-0.7, -0.75], [-0.7, 0.75]], dtype=np.float64
+)
+_ALIGN: Final = ("start", "end", "middle", "middle", "start", "start", "end", "end")
+#: Distances of a token from its area, and turns from straight outward (radians).
+_DISTANCES: Final = np.array([14, 26, 42, 62, 88, 120], dtype=np.float64)
+_TURNS: Final = np.array([0, 0.5, -0.5], dtype=np.float64)
+
+
+@dataclass(slots=True)
+class Space:
+    """What is in use on a map of ``width`` by ``height`` pixels: boxes, with the cost of covering a square pixel."""
+
+    width: float
+    height: float
+    boxes: list[tuple[float, float, float, float, float]] = field(default_factory=list)
+
+    def take(self, *rects: Rect, weight: float = 10.0) -> None:
+        """Mark boxes as in use."""
+        self.boxes += [(*rect, weight) for rect in rects]
+
+    def cost(self, rects: Array) -> Array:
+        """Cost of using boxes, shape (n, 4) to (n,): zero is free and inside the map."""
+        left, top, right, bottom = rects.T
+        across = np.minimum(right, self.width - 2) - np.maximum(left, 2)
+        down = np.minimum(bottom, self.height - 2) - np.maximum(top, 2)
+        cost: Array = 12 * ((right - left) * (bottom - top) - np.maximum(across, 0) * np.maximum(down, 0))
+        if self.boxes:
+            used = np.array(self.boxes)
+            across = np.minimum(right[:, None], used[:, 2]) - np.maximum(left[:, None], used[:, 0])
+            down = np.minimum(bottom[:, None], used[:, 3]) - np.maximum(top[:, None], used[:, 1])
+            cost += (np.maximum(across, 0) * np.maximum(down, 0) * used[:, 4]).sum(axis=1)
+        return cost
+
+    def labels(self, at: Array, size: tuple[float, float], gap: float) -> tuple[Array, Array]:
+        """Judge eight label boxes around each point: boxes (n, 8, 4) and costs (n, 8)."""
+        rects = _around(at, size, gap)
+        cost = self.cost(rects.reshape(-1, 4)).reshape(len(at), 8) + 12 * np.arange(8)
+        return rects, cost
+
+    def label(self, at: Point, lines: Sequence[Text], gap: float) -> Label:
+        """Best of eight positions around a point; ``gap`` is the distance from the point to the text."""
+        rects, cost = self.labels(np.array([at]), text_size(lines), gap)
+        best = int(np.argmin(cost[0]))
+        return _label(rects[0, best], best, lines, float(cost[0, best]))
+
+    def stand(
+        self,
+        edges: Array,
+        ways: Array,
+        radius: float,
+        lines: Sequence[Text],
+        allowed: Callable[[Array, Array], npt.NDArray[Any]],
+        pale: Sequence[BaseGeometry] = (),
+    ) -> Stand:
+        """Place a token off an area, and its label.
+
+        Parameters
+        ----------
+        edges, ways
+            Points of the area's outline where a leader may leave, and the outward unit vectors there, shape (n, 2).
+        radius
+            Of the token.
+        lines
+            The label.
+        allowed
+            Tells for arrays of edges and centres whether a token may stand there: in its country, border not crossed.
+        pale
+            Areas that a token may stand on only if need be.
+
+        Returns
+        -------
+        Stand
+            On the first edge itself, if no place off the area is allowed.
+        """
+        start, centre, far = _stands(edges, ways, radius)
+        good = allowed(start, centre)
+        start, centre, far = start[good], centre[good], far[good]
+        if not len(centre):
+            edge = (float(edges[0, 0]), float(edges[0, 1]))
+            return Stand(edge, edge, self.label(edge, lines, radius + 4))
+        tokens = np.concatenate([centre - radius - 2, centre + radius + 2], axis=1)
+        rects, cost = self.labels(centre, text_size(lines), radius + 4)
+        total = self.cost(tokens) + cost.min(axis=1) + far + self._crossings(start, centre)
+        for area in pale:
+            total += 150 * shapely.contains_xy(area, centre)
+        best = int(np.argmin(total))
+        side = int(np.argmin(cost[best]))
+        label = _label(rects[best, side], side, lines, float(cost[best, side]))
+        return Stand(_point(centre[best]), _point(start[best]), label)
+
+    def free_label(
+        self, lines: Sequence[Text], parts: Sequence[BaseGeometry], judged: Callable[[Array], Array]
+    ) -> tuple[Label, list[tuple[Point, Point]]]:
+        """Place a label off several areas, with one leader to each.
+
+        Parameters
+        ----------
+        lines
+            The label.
+        parts
+            The areas, in pixels.
+        judged
+            Extra cost of leaders, shape (n, 2, 2) to (n,).
+
+        Returns
+        -------
+        tuple
+            The label, and for each area its leader from the outline to the label.
+        """
+        width, height = text_size(lines)
+        x, y = np.meshgrid(np.arange(8, self.width - width, 16), np.arange(8, self.height - height, 12))
+        at = np.column_stack([x.ravel(), y.ravel()])
+        rects = np.column_stack([at - 2, at[:, 0] + width + 2, at[:, 1] + height + 2])
+        boxes = shapely.box(*rects.T)
+        total = self.cost(rects)
+        leaders = []
+        for part in parts:
+            leader = shapely.shortest_line(part.boundary, boxes)
+            ends = shapely.get_coordinates(leader).reshape(-1, 2, 2)
+            leaders.append(ends)
+            near: Array = np.asarray(shapely.dwithin(boxes, part, 8), dtype=np.float64)
+            length: Array = np.asarray(shapely.length(leader))
+            total = total + 5 * length + 4000 * near + judged(ends)
+        best = int(np.argmin(total))
+        label = _label(rects[best], 0, lines, float(total[best]))
+        return label, [(_point(ends[best, 0]), _point(ends[best, 1])) for ends in leaders]
+
+    def _crossings(self, start: Array, end: Array) -> Array:
+        """Cost of leaders that run through boxes in use."""
+        hard = [box[:4] for box in self.boxes if box[4] >= 10]
+        if not hard:
+            return np.zeros(len(start))
+        used = shapely.union_all(shapely.box(*np.array(hard).T))
+        leaders = shapely.linestrings(np.stack([start, end], axis=1))
+        hit: Array = np.asarray(shapely.intersects(used, leaders), dtype=np.float64)
+        return 600 * hit
+
+
+def _point(xy: Array) -> Point:
+    return float(xy[0]), float(xy[1])
+
+
+def _around(at: Array, size: tuple[float, float], gap: float) -> Array:
+    """Label boxes around points, shape (n, 8, 4)."""
+    width, height = size
+    x = at[:, None, 0] + _AROUND[:, 0] * gap
+    y = at[:, None, 1] + _AROUND[:, 1] * gap
+    left = x - width * np.array([{"start": 0.0, "middle": 0.5, "end": 1.0}[align] for align in _ALIGN])
+    top = y - height * np.where(_AROUND[:, 1] < 0, 1.0, np.where(_AROUND[:, 1] > 0, 0.0, 0.5))
+    return np.stack([left - 2, top - 1, left + width + 2, top + height + 1], axis=-1)
+
+
+def _stands(edges: Array, ways: Array, radius: float) -> tuple[Array, Array, Array]:
+    """Candidate centres outward from edges: starts and centres, shape (m, 2), and the cost of distance and turn."""
+    sin, cos = np.sin(_TURNS), np.cos(_TURNS)
+    x = ways[:, None, 0] * cos - ways[:, None, 1] * sin
+    y = ways[:, None, 0] * sin + ways[:, None, 1] * cos
+    turned = np.stack([x, y], axis=-1)
+    centre = edges[:, None, None, :] + turned[:, :, None, :] * (_DISTANCES + radius)[:, None]
+    start = np.broadcast_to(edges[:, None, None, :], centre.shape)
+    far = np.broadcast_to(3 * _DISTANCES + 60 * np.abs(_TURNS)[:, None], centre.shape[:3])
+    return start.reshape(-1, 2), centre.reshape(-1, 2), far.ravel()
+
+
+def _label(rect: Array, side: int, lines: Sequence[Text], cost: float) -> Label:
+    """Lay out the lines in a box."""
+    left, top, right, bottom = (float(v) for v in rect)
+    align = _ALIGN[side]
+    x = {"start": left + 2, "middle": (left + right) / 2, "end": right - 2}[align]
+    return Label(x, top + 1 + lines[0].size * 0.98, align, (left, top, right, bottom), cost)

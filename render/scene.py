@@ -1,0 +1,132 @@
+"""Everything one page is made from, derived once: rows, drawing instructions, layers, legend.
+
+In: published tables, located frame, evidence, base map, areas. Out: one frozen scene that the page, its blocks and the
+static map read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ..data.evidence import Evidence
+from ..data.model import PlaceLevel, PlaceRole
+from ..data.tables import data_version
+from .drawing import Box, Drawing, drawings, polygons
+from .fixed_texts import TITLE
+from .layers import Layer, LegendPart, Placed, ground_layers, layers, legend, links, placed
+from .lists import in_list_order
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from ..data.publish import Published
+    from ..geo.areas import Areas
+    from ..geo.basemap import Basemap
+
+__all__ = ["HOME_NARROW", "HOME_WIDE", "PageOptions", "Scene", "TileLayer", "make_scene"]
+
+#: Home views: the lower and middle Panj with the districts on its banks, for wide and for narrow screens.
+HOME_WIDE: Final[Box] = (67.5, 36.85, 71.95, 39.1)
+HOME_NARROW: Final[Box] = (68.2, 36.9, 71.35, 38.95)
+
+
+@dataclass(frozen=True, slots=True)
+class TileLayer:
+    """An online tile layer a reader may switch on. It is off at first, and quiet when there is no network.
+
+    ``url`` is a template with ``{z}``, ``{x}`` and ``{y}``; ``host`` is what the security policy then allows.
+    """
+
+    name: str
+    url: str
+    host: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """What a build may choose. ``lang`` is the language of the page's own words, ISO 639-1."""
+
+    title: str = TITLE
+    lang: str = "en"
+    tiles: tuple[TileLayer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything the page is made from, derived once."""
+
+    published: Published
+    evidence: Mapping[str, Evidence]
+    basemap: Basemap
+    areas: Areas
+    options: PageOptions
+    rows: tuple[Placed, ...]
+    drawn: tuple[Drawing, ...]
+    layers: tuple[Layer, ...]
+    legend: tuple[LegendPart, ...]
+    links: tuple[tuple[str, str], ...]
+    districts: tuple[dict[str, Any], ...]
+    version: str
+
+
+def make_scene(
+    published: Published,
+    located: GeoDataFrame,
+    evidence: Mapping[str, Evidence],
+    basemap: Basemap,
+    areas: Areas,
+    options: PageOptions,
+) -> Scene:
+    """Derive everything that the page shows."""
+    rows = in_list_order(placed(located, evidence), evidence)
+    pairs = links(rows, evidence)
+    districts = _districts(published, areas)
+    counts = _ground_counts(basemap, len(districts))
+    approximate = all(district["approximate"] for district in districts)
+    found = (*layers(rows), *ground_layers(counts, areas.set_name, approximate=approximate))
+    return Scene(
+        published=published,
+        evidence=evidence,
+        basemap=basemap,
+        areas=areas,
+        options=options,
+        rows=rows,
+        drawn=drawings(rows, basemap.outlines, HOME_WIDE),
+        layers=found,
+        legend=legend(found, rows, pairs),
+        links=pairs,
+        districts=districts,
+        version=data_version(published.tables),
+    )
+
+
+def _districts(published: Published, areas: Areas) -> tuple[dict[str, Any], ...]:
+    """List the districts that records are placed in, for the layer of districts."""
+    places = {place.place_id: place for place in published.tables.places}
+    roles = (PlaceRole.EVENT, PlaceRole.GENERALISED)
+    named = {link.place_id: None for link in published.tables.record_places if link.role in roles}
+    return tuple(
+        {
+            "id": place_id,
+            "name": places[place_id].name,
+            "approximate": area.approximate,
+            "polygons": polygons(area.geometry.simplify(0.001)),
+        }
+        for place_id in named
+        if places[place_id].level is PlaceLevel.DISTRICT and (area := areas.district(place_id)).geometry
+    )
+
+
+def _ground_counts(basemap: Basemap, districts: int) -> dict[str, int]:
+    web = basemap.web
+    return {
+        "places": len(web["places"]),
+        "border": 1,
+        "regions": sum(1 for region in basemap.regions if region.iso),
+        "roads": len(web.get("roads", ())),
+        "districts": districts,
+        "relief": 1,
+    }

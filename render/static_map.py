@@ -1,0 +1,343 @@
+"""A small SVG of the whole map, for readers without scripts: land, river, areas, symbols with their labels.
+
+In: the scene. Out: markup of at most 60 kB with presentation attributes and classes only (a strict policy blocks
+``style=``), every id with a prefix, and a title and description for those who cannot see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from markupsafe import Markup, escape
+from shapely.geometry.base import BaseGeometry
+
+from ..data.counting import counting_sentences
+from ..data.coverage import coverage
+from ..data.model import Kind
+from . import symbols
+from .drawing import Drawing, outline
+from .layers import not_located
+from .phrases import map_label
+from .placement import Array, Point, Text
+from .scene import HOME_WIDE, Scene
+from .static_sheet import CHIP_WIDTH, HALO, HEIGHT, RADIUS, WIDTH, Sheet, base, decoded, number, path, pixels
+
+__all__ = ["alt_text", "static_css", "static_map"]
+
+#: Points of an outline where a leader may leave.
+_EDGES: Final = 30
+
+
+def static_css() -> str:
+    """Theme of the static map: the classes take the colours of the palette, so that it follows the dark theme."""
+    fills = {"land": "land", "land2": "land2", "ink": "ink", "ink2": "ink2", "ink3": "ink3", "water": "water"}
+    rules = [f".sm-{name}{{fill:var(--{token})}}" for name, token in fills.items()]
+    rules += [
+        ".sm-line{stroke:var(--rule2)}",
+        ".sm-river{stroke:var(--waterline)}",
+        ".sm-ribbon{stroke:var(--ribbon)}",
+        ".sm-scale{stroke:var(--ink2)}",
+        ".sm-halo{stroke:var(--land)}",
+        ".sm-box{fill:var(--paper);stroke:var(--rule2)}",
+        ".sm-paper,.sm-town{fill:var(--paper)}",
+        ".sm-town{stroke:var(--ink)}",
+        "#static-map svg{display:block;width:100%;height:auto}",
+    ]
+    return "\n".join(rules) + "\n"
+
+
+def alt_text(made: Scene) -> str:
+    """Describe the map in words: what it rests on, the counts, and every drawn record."""
+    heard = coverage(made.published.tables, made.evidence)
+    parts = [heard.not_complete_line, *(f"{sentence.text}." for sentence in counting_sentences(made.evidence))]
+    for drawing in made.drawn:
+        first, second = map_label(drawing.row, made.evidence[drawing.row.record_id])
+        parts.append(f"{first} ({second}).")
+    missing = not_located(made.rows)
+    if missing:
+        parts.append(f"Not on the map: {'; '.join(row.title for row in missing)}.")
+    return " ".join(parts)
+
+
+def static_map(made: Scene) -> Markup:
+    """Draw the map."""
+    drawing = _Map(made)
+    drawing.ground()
+    drawing.areas()
+    drawing.river()
+    drawing.records()
+    drawing.names()
+    drawing.sheet.scale_bar()
+    missing = not_located(made.rows)
+    if missing:
+        one = missing[0].title if len(missing) == 1 else f"{len(missing)} records without a reported place"
+        drawing.sheet.chip(f"Not on the map: {one}", missing[0].glyph)
+    title, words = escape(made.options.title), escape(alt_text(made))
+    return Markup(  # noqa: S704 - every text in it went through escape()
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f' aria-labelledby="sm-title sm-desc" font-family="Noto Sans, system-ui, sans-serif" font-size="13">'
+        f'<title id="sm-title">{title}</title><desc id="sm-desc">{words}</desc>{"".join(drawing.sheet.out)}</svg>'
+    )
+
+
+class _Map:
+    """Puts the parts of the map on a sheet, back to front."""
+
+    def __init__(self, made: Scene) -> None:
+        self.made, self.web, self.sheet = made, made.basemap.web, Sheet()
+        self.space = self.sheet.space
+        self.scale = float(self.web["scale"])
+        self.geometry: dict[str, BaseGeometry] = {
+            d.row.record_id: shapely.transform(d.geometry, pixels) for d in made.drawn
+        }
+        west, south, east, north = HOME_WIDE
+        view = shapely.box(west - 0.1, south - 0.1, east + 0.1, north + 0.1)
+        self.land = {
+            code: shapely.simplify(shapely.transform(shapely.intersection(land, view), pixels), 0.5)
+            for code, land in made.basemap.outlines.items()
+        }
+        self.border = {code: land.boundary for code, land in self.land.items()}
+        for shape in (*self.land.values(), *self.border.values(), *self.geometry.values()):
+            shapely.prepare(shape)
+
+    def ground(self) -> None:
+        """Draw the land of the subject country on that of the others, waters, lines of regions, roads."""
+        self.sheet.add(f'<rect class="sm-land2" width="{WIDTH}" height="{HEIGHT}" fill="{base("land2")}"/>')
+        if "TJ" in self.land:
+            self.sheet.add(f'<path class="sm-land" fill="{base("land")}" d="{path(self.land["TJ"])}"/>')
+        self._lines("rivers", f'class="sm-river" stroke="{base("waterline")}" stroke-width=".8" opacity=".7"')
+        lakes = [shapely.Polygon(ring) for ring in decoded(self.web.get("lakes", ()), self.scale) if len(ring) > 3]
+        if lakes and (data := path(shapely.MultiPolygon(lakes))):
+            self.sheet.add(f'<path class="sm-water" fill="{base("waterline")}" opacity=".5" d="{data}"/>')
+        grey = f'class="sm-line" stroke="{base("rule2")}" stroke-linecap="round"'
+        self._lines("admin", f'{grey} stroke-width=".9" stroke-dasharray="5 2.5 1 2.5"')
+        self._lines("roads", f'{grey} stroke-width="1"')
+
+    def _lines(self, name: str, attributes: str) -> None:
+        found = decoded(self.web.get(name, ()), self.scale)
+        if found and (data := path(shapely.MultiLineString(found))):
+            self.sheet.add(f'<path fill="none" {attributes} d="{data}"/>')
+
+    def areas(self) -> None:
+        """Draw the areas of records, the larger the paler; reaches come with the river."""
+        drawn = [d for d in self.made.drawn if d.area and d.area != "reach"]
+        for drawing in sorted(drawn, key=lambda d: -self.geometry[d.row.record_id].area):
+            opacity, dash, width = _AREA_LOOK[str(drawing.area)]
+            self._area(drawing, f'fill-opacity="{opacity}" stroke-width="{width}" stroke-dasharray="{dash}"')
+            if drawing.area != "region":
+                self._keep_in_sight(self.geometry[drawing.row.record_id].boundary, 5, 1.5)
+
+    def _area(self, drawing: Drawing, attributes: str) -> None:
+        glyph = drawing.row.glyph
+        data = path(self.geometry[drawing.row.record_id])
+        self.sheet.add(
+            f'<path class="c-{glyph}" color="{symbols.COLOURS[glyph].light}" fill="currentColor" stroke="currentColor"'
+            f' stroke-linecap="round" stroke-linejoin="round" {attributes} d="{data}"/>'
+        )
+
+    def river(self) -> None:
+        """Draw the border as a broad ribbon, the reaches along it, the Panj on top."""
+        joined = 'stroke-linejoin="round" stroke-linecap="round"'
+        self._lines("border", f'class="sm-ribbon" stroke="{base("ribbon")}" stroke-width="9" opacity=".17" {joined}')
+        for drawing in self.made.drawn:
+            if drawing.area == "reach":
+                self._area(drawing, 'fill-opacity=".42" stroke-width="2.2"')
+                self._keep_in_sight(self.geometry[drawing.row.record_id].boundary, 7, 8)
+        self._lines("panj", f'class="sm-river" stroke="{base("waterline")}" stroke-width="2.6" {joined}')
+
+    def _keep_in_sight(self, line: BaseGeometry, radius: float, weight: float) -> None:
+        """Make it costly to cover a line."""
+        at = shapely.get_coordinates(shapely.segmentize(shapely.simplify(line, 3), 2.5 * radius))
+        self.space.boxes += [(x - radius, y - radius, x + radius, y + radius, weight) for x, y in at.tolist()]
+
+    def records(self) -> None:
+        """Draw tokens with their labels: places first, then what stands off its area, then links between records."""
+        self._reserve()
+        at: dict[str, Point] = {}
+        points = [drawing for drawing in self.made.drawn if drawing.area is None]
+        for drawing in points:
+            x, y = shapely.get_coordinates(self.geometry[drawing.row.record_id])[0].tolist()
+            at[drawing.row.record_id] = (x, y)
+            self.space.take((x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS))
+        below = len(self.sheet.out)
+        for drawing in points:
+            self._at_place(drawing, at[drawing.row.record_id])
+        order = list(_AREA_LOOK)
+        for drawing in sorted((d for d in self.made.drawn if d.area), key=lambda d: order.index(str(d.area))):
+            if drawing.row.kind is Kind.MEASURE:
+                self._measure(drawing)
+            else:
+                at[drawing.row.record_id] = self._off_area(drawing)
+        self.sheet.out[below:below] = [_link(at[a], at[b]) for a, b in self.made.links if a in at and b in at]
+
+    def _reserve(self) -> None:
+        """Keep room for scale, north arrow, the line of what is not located, larger towns; keep the river in sight."""
+        self.space.take((WIDTH - 190, HEIGHT - 56, WIDTH, HEIGHT), (0, HEIGHT - 34, CHIP_WIDTH, HEIGHT))
+        for place in self.web["places"]:
+            if place["rank"] <= 2:
+                (x, y), r = _at(place), 6
+                self.space.take((x - r, y - r, x + r, y + r))
+        for line in decoded(self.web.get("panj", ()), self.scale):
+            self._keep_in_sight(shapely.LineString(line), 5, 2)
+
+    def _label_lines(self, drawing: Drawing) -> list[Text]:
+        first, second = map_label(drawing.row, self.made.evidence[drawing.row.record_id])
+        return [Text(first, 14, bold=True), Text(second, 13)]
+
+    def _at_place(self, drawing: Drawing, at: Point) -> None:
+        """Draw a token at its place, with its label."""
+        lines = self._label_lines(drawing)
+        label = self.space.label(at, lines, RADIUS + 4)
+        self.space.take(label.rect)
+        self.sheet.token(drawing.row.glyph, drawing.row.precision, at)
+        self.sheet.text(label, lines)
+
+    def _off_area(self, drawing: Drawing) -> Point:
+        """Draw a token off its area on a leader, with its label."""
+        lines = self._label_lines(drawing)
+        part = max(shapely.get_parts(self.geometry[drawing.row.record_id]), key=lambda one: one.area)
+        edges, ways = outline(part, _EDGES)
+        inside = ((edges > 8) & (edges < (WIDTH - 8, HEIGHT - 8))).all(axis=1)
+        if inside.any():
+            edges, ways = edges[inside], ways[inside]
+        centre, edge, label = self.space.stand(edges, ways, RADIUS, lines, self._allowed(drawing), self._pale(drawing))
+        box = (centre[0] - RADIUS, centre[1] - RADIUS, centre[0] + RADIUS, centre[1] + RADIUS)
+        self.space.take(box, label.rect)
+        self.sheet.leader(drawing.row.glyph, edge, centre, RADIUS)
+        self.sheet.token(drawing.row.glyph, drawing.row.precision, centre)
+        self.sheet.text(label, lines)
+        return centre
+
+    def _measure(self, drawing: Drawing) -> None:
+        """Draw the label of a measure, which has no token, off its areas with a leader to each."""
+        lines = self._label_lines(drawing)
+        land, border = self._country(drawing)
+
+        def judged(leaders: Array) -> Array:
+            """Leaders over the border are costly, a label away from its country a little."""
+            if land is None:
+                return np.zeros(len(leaders))
+            crossing: Array = np.asarray(shapely.intersects(border, shapely.linestrings(leaders)), dtype=np.float64)
+            abroad: Array = np.asarray(~shapely.contains_xy(land, leaders[:, 1]), dtype=np.float64)
+            return 900 * crossing + 200 * abroad
+
+        parts = list(shapely.get_parts(self.geometry[drawing.row.record_id]))
+        label, leaders = self.space.free_label(lines, parts, judged)
+        self.space.take(label.rect)
+        for start, end in leaders:
+            self.sheet.leader(drawing.row.glyph, start, end, 1.0)
+        self.sheet.text(label, lines)
+
+    def _allowed(self, drawing: Drawing) -> Callable[[Array, Array], npt.NDArray[np.bool_]]:
+        """Tell where a token may stand: in the country of the event, off its area, its leader not over the border."""
+        (land, border), own = self._country(drawing), self.geometry[drawing.row.record_id]
+
+        def allowed(edges: Array, centres: Array) -> npt.NDArray[np.bool_]:
+            centre = shapely.points(centres)
+            good: npt.NDArray[np.bool_] = np.logical_not(shapely.dwithin(own, centre, RADIUS + 2))
+            if land is not None:
+                # A leader starts a little off the outline, which may itself be the border.
+                leaders = shapely.linestrings(np.stack([edges + (centres - edges) * 0.12, centres], axis=1))
+                good &= shapely.contains_xy(land, centres) & ~shapely.intersects(border, leaders)
+                good &= ~shapely.dwithin(border, centre, RADIUS)
+            return good
+
+        return allowed
+
+    def _country(self, drawing: Drawing) -> tuple[BaseGeometry | None, BaseGeometry | None]:
+        """Land and outline of the country of an event, in pixels."""
+        code = drawing.row.country or ""
+        return self.land.get(code), self.border.get(code)
+
+    def _pale(self, drawing: Drawing) -> list[BaseGeometry]:
+        """Areas of other records, which a token had better not stand on."""
+        others = [d for d in self.made.drawn if d.area in ("district", "measure") and d is not drawing]
+        return [self.geometry[d.row.record_id] for d in others]
+
+    def names(self) -> None:
+        """Name towns by rank, then countries and regions, as far as there is room."""
+        for place in sorted(self.web["places"], key=lambda place: int(place["rank"])):
+            self._town(place)
+        for name in self.web["labels"]:
+            self._area_name(name)
+
+    def _town(self, place: dict[str, Any]) -> None:
+        x, y = _at(place)
+        if not (0 < x < WIDTH and 0 < y < HEIGHT):
+            return
+        capital = place["rank"] <= 1
+        line = Text(str(place["name"]), 14 if capital else 13, bold=place["rank"] <= 2)
+        label = self.space.label((x, y), [line], 6)
+        if label.cost > 160:
+            return
+        self.space.take(label.rect, (x - 4, y - 4, x + 4, y + 4))
+        self.sheet.add(
+            f'<rect class="sm-town" x="{number(x - 3.5)}" y="{number(y - 3.5)}" width="7" height="7"'
+            f' fill="{base("paper")}" stroke="{base("ink")}" stroke-width="1.6"/>'
+            if capital
+            else f'<circle class="sm-ink" cx="{number(x)}" cy="{number(y)}" r="2.6" fill="{base("ink")}"/>'
+        )
+        self.sheet.text(label, [line])
+
+    def _area_name(self, name: dict[str, Any]) -> None:
+        """Name a country, region or river, if nothing is in the way."""
+        x, y = _at(name)
+        size, spacing, colour = _NAME_LOOK.get(str(name["kind"]), _NAME_LOOK["region"])
+        words = str(name["text"]).upper() if name["kind"] == "country" else str(name["text"])
+        half = (len(words) * (size * 0.62 + spacing)) / 2
+        offsets = np.zeros((1, 2)) if name.get("angle") else _NEAR
+        rects = np.array([x - half, y - size, x + half, y + 4]) + np.tile(offsets, 2)
+        cost = self.space.cost(rects)
+        best = int(np.argmin(cost))
+        if cost[best] > 60:
+            return
+        self.space.take(tuple(rects[best]))
+        x, y = x + offsets[best, 0], y + offsets[best, 1]
+        look = ' font-style="italic"' if colour == "water" else f' letter-spacing="{number(spacing)}"'
+        turn = (
+            f' transform="rotate({number(-float(name["angle"]))} {number(x)} {number(y)})"' if name.get("angle") else ""
+        )
+        bold = ' font-weight="700"' if name["kind"] == "country" else ""
+        self.sheet.add(
+            f'<text x="{number(x)}" y="{number(y)}" text-anchor="middle" font-size="{number(size)}"'
+            f'{bold}{look}{turn} {HALO}><tspan class="sm-{colour}" fill="{base(colour)}">{escape(words)}</tspan></text>'
+        )
+
+
+#: Fill opacity, dashes and line width of each class of area, in the order in which their tokens are placed.
+_AREA_LOOK: Final = {
+    "reach": (".42", "", "2.2"),
+    "district": (".13", "6 4", "1.5"),
+    "region": (".05", "0 3.4", "1.6"),
+    "measure": (".1", "6 4", "1.4"),
+}
+#: Where the name of an area may move when something is in its way, pixels, nearest first.
+_NEAR: Final = np.array(
+    [[dx, dy] for r in (0, 1, 2, 3) for dx in (0, -40 * r, 40 * r) for dy in (0, -18 * r, 18 * r)], dtype=np.float64
+)
+#: Type size, letter spacing and colour of the names of areas.
+_NAME_LOOK: Final = {
+    "country": (16.0, 3.0, "ink3"),
+    "region": (12.0, 1.0, "ink3"),
+    "province": (12.0, 1.0, "ink3"),
+    "river": (14.0, 0.0, "water"),
+}
+
+
+def _at(place: dict[str, Any]) -> Point:
+    """Pixels of something with ``lon`` and ``lat``."""
+    x, y = pixels(np.array([[place["lon"], place["lat"]]]))[0].tolist()
+    return x, y
+
+
+def _link(one: Point, two: Point) -> str:
+    """Draw the dotted line between two records that may be the same event."""
+    return (
+        f'<path class="c-clash" color="{symbols.COLOURS["clash"].light}" stroke="currentColor" stroke-width="2"'
+        f' stroke-dasharray="0 4.6" stroke-linecap="round"'
+        f' d="M{number(one[0])} {number(one[1])}L{number(two[0])} {number(two[1])}"/>'
+    )

@@ -1,0 +1,116 @@
+"""Whatever stands in a table comes out as visible text: nothing runs at build time, nothing can in a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from page_case import scene_of
+from page_reader import everything, read_page, visible_text
+
+from panjmap.data.model import Tables
+from panjmap.data.text import clean
+from panjmap.render.incident_map import IncidentMap
+from panjmap.render.scene import PageOptions
+
+PAYLOADS = {
+    "template arithmetic": "Q{{7*191}}Q",
+    "template statement": "Q{% if 1 %}YES{% endif %}Q",
+    "template comment": "Q{# gone #}Q",
+    "open template": "Q{{Q",
+    "open statement": "Q{%Q",
+    "object graph": "{{ cycler.__init__.__globals__.os.getcwd() }}",
+    "template literal": "Q${7*191}Q",
+    "end of script": "Q</script><script>alert(1)</script>Q",
+    "end of title": "Q</title></textarea></style><b>Q",
+    "image": "Q<img src=x onerror=alert(1)>Q",
+    "comment": "Q<!-- <script> Q",
+    "quotes": 'Q" onclick="alert(1)\' Q',
+    "entity": "Q&lt;b&gt;&amp;Q",
+    "backslash": "Q\\u003cscript\\u003eQ",
+    "line separators": "Q\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}Q",
+    "bidi override": "Q\N{RIGHT-TO-LEFT OVERRIDE}gpj.exe Q",
+    "isolate": "Q\N{RIGHT-TO-LEFT ISOLATE}x Q",
+    "control": "Q\x00\x08\x1bQ",
+    "lone surrogate": "Q\ud800Q",
+    "prototype": "__proto__",
+    "astral": "Q\N{PILE OF POO}Q",
+    "percent": "Q%s %(x)s {0}Q",
+}
+
+
+def poisoned(tables: Tables, text: str) -> Tables:
+    """Put a text into every field that a reader sees; texts enter through ``clean`` as in ``read_tables``."""
+    text = clean(text)
+    link = f"javascript:alert('{text}')"
+    return tables._replace(
+        reports=tuple(
+            r.model_copy(
+                update={
+                    "title": text,
+                    "outlet": text,
+                    "kind": text,
+                    "url": link,
+                    "archived_url": link,
+                    "upstream": (text,),
+                }
+            )
+            for r in tables.reports
+        ),
+        speakers=tuple(s.model_copy(update={"name": text}) for s in tables.speakers),
+        records=tuple(r.model_copy(update={"title": text, "note": text}) for r in tables.records),
+        claims=tuple(c.model_copy(update={"said_by": text, "value_text": text, "via": text}) for c in tables.claims),
+        decisions=tuple(d.model_copy(update={"reason": text}) for d in tables.decisions),
+        places=tuple(p.model_copy(update={"name": text}) for p in tables.places),
+    )
+
+
+def html_of(text: str) -> str:
+    options = PageOptions(title=clean(text))
+    return IncidentMap(scene_of(lambda tables: poisoned(tables, text), options)).get_root().render()
+
+
+@pytest.fixture(scope="module")
+def clean_page() -> str:
+    return html_of("Quiet")
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_a_hostile_text_comes_out_as_visible_text_and_runs_nowhere(name, clean_page):
+    text = PAYLOADS[name]
+    page = html_of(text)
+    shown = clean(text)
+    assert " ".join(shown.split()) in visible_text(page)
+    assert shown in everything(page)
+    page.encode("utf-8")
+    for scripts in (r"<script>(.*?)</script>", r"<style>(.*?)</style>"):
+        assert re.findall(scripts, page, re.DOTALL) == re.findall(scripts, clean_page, re.DOTALL)
+    assert structure(page) == structure(clean_page)
+
+
+def structure(page: str) -> list[str]:
+    """Names of all elements in order: a text that became markup would change it."""
+    return re.findall(
+        r"<(/?[a-zA-Z][\w-]*)", re.sub(r"<(script|style)([^>]*)>.*?</\1>", r"<\1\2>", page, flags=re.DOTALL)
+    )
+
+
+def test_nothing_is_evaluated_while_building():
+    page = html_of("Q{{7*191}}Q{% if 1 %}YES{% endif %}Q${7*191}Q")
+    assert "1337" not in everything(page).replace("C1337", "")
+    assert "QYESQ" not in page
+
+
+def test_no_link_other_than_http_is_left():
+    page = html_of("x")
+    assert not re.search(r'href="(?!#|https?://)', page)
+    for block in read_page(page).blocks.values():
+        assert "javascript:" not in str(block)
+    assert "javascript:" not in everything(page)
+
+
+def test_control_and_bidi_characters_and_lone_surrogates_are_seen_as_replaced():
+    for name in ("bidi override", "control", "lone surrogate"):
+        shown = visible_text(html_of(PAYLOADS[name]))
+        assert "\N{REPLACEMENT CHARACTER}" in shown
+        assert not re.search("[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", shown)

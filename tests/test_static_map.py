@@ -1,0 +1,150 @@
+"""The static map: small, without scripts or styles in attributes, legible, and honest about where things are."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+import shapely
+from page_case import NORTH, scene_of
+
+from panjmap.data.text import clean
+from panjmap.render.placement import Space, Text, text_width
+from panjmap.render.static_map import static_css, static_map
+from panjmap.render.static_sheet import HEIGHT, WIDTH, path, pixels
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def scene():
+    return scene_of()
+
+
+@pytest.fixture(scope="module")
+def svg(scene) -> ET.Element:
+    return ET.fromstring(str(static_map(scene)))  # noqa: S314 - our own text
+
+
+def test_it_is_small(scene):
+    assert len(str(static_map(scene)).encode()) <= 60_000
+
+
+def test_it_uses_presentation_attributes_only_and_loads_nothing(svg):
+    for element in svg.iter():
+        assert "style" not in element.attrib
+        assert not any(name.startswith("on") for name in element.attrib)
+        assert not any(name.endswith("href") for name in element.attrib)
+        assert element.tag.removeprefix(SVG) not in ("script", "style", "image", "foreignObject", "use")
+        assert element.get("id", "sm-").startswith("sm-")
+
+
+def test_its_description_says_what_the_map_says(svg):
+    words = " ".join(svg.find(f"{SVG}desc").text.split())
+    assert "Not a complete record. Nothing here is independently verified." in words
+    assert "6 workers reported killed in 3 attacks, all Chinese nationals." in words
+    assert "Drone strike, 3 killed" in words
+    assert "Not on the map: State operation" in words
+    assert svg.get("aria-labelledby") == "sm-title sm-desc"
+
+
+def test_every_drawn_record_is_labelled(svg, scene):
+    texts = {"".join(text.itertext()) for text in svg.iter(f"{SVG}text")}
+    for first in (
+        "Drone strike, 3 killed",
+        "Attack, 2 killed · gunmen or drone",
+        "Armed attack, 1 killed",
+        "House searches",
+    ):
+        assert any(text.startswith(first) for text in texts), first
+    assert "50 km" in texts
+    assert "N" in texts
+
+
+def test_labels_do_not_overlap(svg):
+    boxes = []
+    for text in svg.iter(f"{SVG}text"):
+        spans = text.findall(f"{SVG}tspan")
+        if len(spans) != 2:
+            continue
+        size = [float(span.get("font-size")) for span in spans]
+        width = max(
+            text_width(Text(span.text, s, bold=i == 0)) for i, (span, s) in enumerate(zip(spans, size, strict=True))
+        )
+        x, y = float(spans[0].get("x")), float(spans[0].get("y"))
+        left = {"start": x, "middle": x - width / 2, "end": x - width}[text.get("text-anchor")]
+        boxes.append(shapely.box(left, y - size[0], left + width, float(spans[1].get("y"))))
+    assert len(boxes) == 6
+    for i, one in enumerate(boxes):
+        for two in boxes[i + 1 :]:
+            assert one.intersection(two).area < 0.05 * min(one.area, two.area)
+
+
+def test_tokens_of_areas_stand_in_the_country_of_the_event_and_off_their_area(svg, scene):
+    land = shapely.transform(NORTH, pixels)
+    tokens = [
+        shapely.Point(*map(float, re.findall(r"-?[\d.]+", group.get("transform"))[:2]))
+        for group in svg.iter(f"{SVG}g")
+        if "translate" in group.get("transform", "") and "scale" not in group.get("transform")
+    ]
+    assert len(tokens) == 5  # the measure has no token
+    for token in tokens:
+        assert land.contains(token)
+    hollow = [
+        t
+        for t in tokens
+        if not any(t.distance(shapely.transform(d.geometry, pixels)) < 1 for d in scene.drawn if not d.area)
+    ]
+    reach = next(shapely.transform(d.geometry, pixels) for d in scene.drawn if d.area == "reach")
+    assert all(token.distance(reach) > 10 for token in hollow)
+
+
+def test_it_is_the_same_every_time(scene):
+    assert static_map(scene) == static_map(scene_of())
+
+
+def test_a_map_without_located_records_still_stands():
+    text = str(static_map(scene_of(shapes={})))
+    assert "Not on the map: 6 records" in text
+
+
+def test_text_is_escaped():
+    scene = scene_of(
+        lambda tables: tables._replace(
+            records=tuple(r.model_copy(update={"title": clean("<img onerror=x>&")}) for r in tables.records)
+        )
+    )
+    text = str(static_map(scene))
+    assert "<img" not in text
+    assert "&lt;img onerror=x&gt;&amp;" in text
+
+
+def test_its_classes_follow_the_palette():
+    css = static_css()
+    assert "#" not in css.replace("#static-map", "")
+    assert ".sm-land{fill:var(--land)}" in css
+
+
+def test_paths_are_clipped_and_rounded():
+    line = shapely.LineString([(-500, 10), (WIDTH + 500, 10.04)])
+    data = path(line)
+    assert max(abs(float(n)) for n in re.findall(r"-?[\d.]+", data)) < WIDTH + 20
+    assert path(shapely.box(-50, -50, -40, -40)) == ""
+    assert HEIGHT > 400
+
+
+def test_a_label_moves_away_from_what_is_in_use():
+    space = Space(400, 300)
+    free = space.label((200, 150), [Text("Shudk", 14)], 10)
+    assert free.align == "start"
+    space.take(free.rect)
+    assert space.label((200, 150), [Text("Shudk", 14)], 10).align == "end"
+
+
+def test_a_token_without_room_stands_on_the_edge_of_its_area():
+    space = Space(400, 300)
+    edges, ways = np.array([[100.0, 100.0]]), np.array([[1.0, 0.0]])
+    stand = space.stand(edges, ways, 13, [Text("x", 13)], lambda e, c: np.zeros(len(c), dtype=bool))
+    assert stand.centre == stand.edge == (100.0, 100.0)

@@ -25,6 +25,16 @@
     return odd;
   }
 
+  /** `inside` for many questions about the same rings: answered once for each square of 3 x 3. */
+  function insideMemo(rings) {
+    const known = new Map();
+    return point => {
+      const x = Math.floor(point[0] / 3), y = Math.floor(point[1] / 3), key = x * 100003 + y;
+      if (!known.has(key)) known.set(key, inside([x * 3 + 1.5, y * 3 + 1.5], rings));
+      return known.get(key);
+    };
+  }
+
   function side(a, b, p) { return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]); }
 
   /** True if the open segments a-b and c-d cross. */
@@ -105,6 +115,6 @@
     return parts;
   }
 
-  pm.geometry = { decode: decode, inside: inside, segmentsCross: segmentsCross, crossesAny: crossesAny, distance: distance,
+  pm.geometry = { decode: decode, inside: inside, insideMemo: insideMemo, segmentsCross: segmentsCross, crossesAny: crossesAny, distance: distance,
     length: length, along: along, boxesMeet: boxesMeet, segmentMeetsBox: segmentMeetsBox, boxOf: boxOf, near: near };
 })(panjmap);

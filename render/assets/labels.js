@@ -118,8 +118,8 @@
     return best;
   }
 
-  /** A free place for a spaced area name of w x h inside `rings`, as near as can be to `anchor`; null if none. */
-  function inArea(rings, anchor, w, h, taken) {
+  /** A free place for a spaced area name of w x h where `isLand` is true, as near as can be to `anchor`; null if none. */
+  function inArea(isLand, anchor, w, h, taken) {
     let view = taken.view, best = null;
     for (let x = view[0] + w / 2; x <= view[2] - w / 2; x += 12) {
       for (let y = view[1] + h; y <= view[3] - h; y += 12) {
@@ -128,7 +128,7 @@
         const box = [x - w / 2 - 4, y - h / 2 - 2, x + w / 2 + 4, y + h / 2 + 2];
         if (!taken.isFree(box)) continue;
         const corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [x, y]];
-        if (!corners.every(corner => g.inside(corner, rings))) continue;
+        if (!corners.every(isLand)) continue;
         best = { x: x, y: y, box: box, cost: cost };
       }
     }

@@ -4,7 +4,7 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels, standoff = pm.standoff;
   const STRENGTH = ['reach', 'district', 'region', 'measure'];
-  const NO_LABEL = 100, ROUNDS = 5;
+  const NO_LABEL = 160, ROUNDS = 4;
 
   /** Place everything; while a record has no whole label, try again with it first. `scene` is made by symbols.js. */
   function arrange(scene) {
@@ -12,14 +12,15 @@
     areas.sort((a, b) => STRENGTH.indexOf(a.type) - STRENGTH.indexOf(b.type) || a.record.row - b.record.row);
     labels.rack(points);
     labels.pushApart(points.filter(item => !item.racked), 3);
-    const last = areas.filter(item => item.type === 'measure');
-    let order = areas.filter(item => item.type === 'reach').concat(points, areas.filter(item => item.type !== 'reach' && item.type !== 'measure'));
+    const last = areas.filter(item => item.type === 'measure'), drawn = areas.filter(item => item.type !== 'measure');
     let best = null;
-    for (let round = 0; round < ROUNDS; round++) {
-      const plan = attempt(scene, order, last);
-      if (!best || plan.cost < best.cost) best = plan;
-      if (!plan.poor.length || scene.items.length > 40) break;
-      order = plan.poor.concat(order.filter(item => plan.poor.indexOf(item) < 0));
+    for (let order of [points.concat(drawn), drawn.concat(points)]) {
+      for (let round = 0; round < ROUNDS; round++) {
+        const plan = attempt(scene, order, last);
+        if (!best || plan.cost < best.cost) best = plan;
+        if (!plan.poor.length || scene.items.length > 40) return best;
+        order = plan.poor.concat(order.filter(item => plan.poor.indexOf(item) < 0));
+      }
     }
     return best;
   }
@@ -36,6 +37,8 @@
     order.forEach(item => { (item.home ? placePoint : placeArea)(scene, plan, item); });
     links(scene, plan);
     settle(scene, plan);
+    scene.marks.forEach(points => points.forEach(p => { plan.taken.add([p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]); }));
+    linkTexts(scene, plan);
     last.forEach(item => { placeMeasure(scene, plan, item); });
     return plan;
   }
@@ -44,7 +47,7 @@
 
   function ground(scene, plan, item) {
     const country = scene.country(item.country);
-    return { taken: plan.taken, land: country.rings, outline: country.outline, towns: scene.towns, marks: scene.marks,
+    return { taken: plan.taken, isLand: country.isLand, outline: country.outline, towns: scene.towns, marks: scene.marks,
       pale: scene.pale.filter(other => other.item !== item).map(other => other.item.rings),
       outlines: scene.pale.filter(other => other.points).map(other => other.points) };
   }
@@ -140,16 +143,27 @@
   /** Dotted links between records that may be one event. */
   function links(scene, plan) {
     const ids = Object.keys(plan.tokens);
-    ids.forEach((id, i) => {
-      plan.tokens[id].item.same.forEach(other => {
-        if (ids.indexOf(other) < i) return;
-        const a = plan.tokens[id], b = plan.tokens[other], gap = a.item.radius + 4, d = g.distance(a.at, b.at);
-        if (d < 2 * gap) return;
-        const u = [(b.at[0] - a.at[0]) / d * gap, (b.at[1] - a.at[1]) / d * gap];
-        const from = [a.at[0] + u[0], a.at[1] + u[1]], to = [b.at[0] - u[0], b.at[1] - u[1]];
-        plan.links.push({ item: a.item, from: from, to: to });
-        along(from, to).forEach(box => { plan.taken.add(box); });
-      });
+    ids.forEach((id, i) => plan.tokens[id].item.same.forEach(other => {
+      if (ids.indexOf(other) < i) return;
+      const a = plan.tokens[id], b = plan.tokens[other], gap = a.item.radius + 4, d = g.distance(a.at, b.at);
+      if (d < 2 * gap) return;
+      const u = [(b.at[0] - a.at[0]) / d * gap, (b.at[1] - a.at[1]) / d * gap];
+      const from = [a.at[0] + u[0], a.at[1] + u[1]], to = [b.at[0] - u[0], b.at[1] - u[1]];
+      plan.links.push({ item: a.item, from: from, to: to, text: null });
+      const blocked = ids.some(third => third !== id && third !== other && g.segmentMeetsBox(from, to, disc(plan.tokens[third].at, 14)));
+      if (blocked) { plan.cost += 70; plan.poor.push(a.item, b.item); }
+      along(from, to).forEach(box => { plan.taken.add(box); });
+    }));
+  }
+
+  /** The words of each link: along it, else beside its middle. */
+  function linkTexts(scene, plan) {
+    plan.links.forEach(link => {
+      const w = scene.linkText.w, middle = [(link.from[0] + link.to[0]) / 2, (link.from[1] + link.to[1]) / 2];
+      link.text = labels.alongLine([link.from, link.to], w, 9, plan.taken, null) ||
+        labels.firstFree(labels.candidates(middle[0], middle[1], 4, w, 15), plan.taken);
+      if (link.text) plan.taken.add(link.text.box);
+      else plan.cost += 25;
     });
   }
 

@@ -1,7 +1,7 @@
 'use strict';
 /* The map: its frame, controls and the areas of records. Symbols and text on it are drawn by symbols.js. */
 (pm => {
-  const store = pm.store, dom = pm.dom, NARROW = 600;
+  const store = pm.store, dom = pm.dom, NARROW = 600, CLOSE = 800;
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   /* Painted in this order: the paler and larger, the lower. */
   const ORDER = ['region', 'measure', 'district', 'reach'];
@@ -9,7 +9,7 @@
 
   function home() {
     const boxes = store.page.home;
-    view.map.fitBounds(pm.basemap.bounds(view.isNarrow() ? boxes.narrow : boxes.wide), { animate: !still });
+    view.map.fitBounds(pm.basemap.bounds(view.map.getSize().x < CLOSE ? boxes.narrow : boxes.wide), { animate: !still });
   }
 
   function control(position, build) {
@@ -155,11 +155,11 @@
 
   /** After a change of width between narrow and wide the home view fits again; else the view is the reader's. */
   function watchSize() {
-    let wasNarrow = view.isNarrow();
+    const isClose = () => view.map.getSize().x < CLOSE;
+    let wasClose = isClose();
     new ResizeObserver(() => {
       view.map.invalidateSize({ animate: false });
-      const narrow = view.isNarrow();
-      if (narrow !== wasNarrow) { wasNarrow = narrow; home(); }
+      if (isClose() !== wasClose) { wasClose = !wasClose; home(); }
     }).observe(dom.byId('mapbox'));
   }
 

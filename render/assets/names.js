@@ -53,7 +53,7 @@
       const style = STYLES[label.kind], p = scene.at([label.lon, label.lat]);
       const w = scene.measure(label.text, style.size, style.weight, style.spacing);
       const code = { TAJIKISTAN: 'TJ', AFGHANISTAN: 'AF' }[label.text.toUpperCase()];
-      const place = label.kind === 'country' && code ? labels.inArea(scene.country(code).rings, p, w, style.size + 4, taken) : shifted(p, w, style.size, taken);
+      const place = label.kind === 'country' && code ? labels.inArea(scene.country(code).isLand, p, w, style.size + 4, taken) : shifted(p, w, style.size, taken);
       if (!place) return;
       taken.add(place.box);
       out.push({ text: label.text, x: place.x + style.spacing * style.size / 2, y: place.y + style.size * 0.36, anchor: 'middle', size: style.size, name: 'name-' + label.kind });

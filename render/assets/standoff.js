@@ -1,7 +1,7 @@
 'use strict';
 /* Where the token of an area stands, pure: off its area on a leader, or on the area's edge; in the country of the event;
    on a leader that never crosses the country's outline; clear of other tokens, of labels and of strong marks.
-   All in pixels. `ground` is {taken, land, outline, marks, pale, outlines, towns}: boxes in use, rings of the country, the parts of
+   All in pixels. `ground` is {taken, isLand(point), outline, marks, pale, outlines, towns}: boxes in use, the country, the parts of
    its outline in view, outlines that must stay visible, rings of other areas, points on their outlines, points of towns. */
 (pm => {
   const g = pm.geometry, labels = pm.labels;
@@ -30,9 +30,12 @@
     return count;
   }
 
-  function wholeDiscInside(at, r, rings) {
+  /** Cost of a text at `box` that leaves no room for the larger towns. */
+  function onTowns(box, ground) { return coveredByBox([box[0] - 6, box[1] - 6, box[2] + 6, box[3] + 6], [ground.towns]) * 20; }
+
+  function wholeDiscOnLand(at, r, ground) {
     for (let i = 0; i < 8; i++) {
-      if (!g.inside([at[0] + r * Math.cos(i * Math.PI / 4), at[1] + r * Math.sin(i * Math.PI / 4)], rings)) return false;
+      if (!ground.isLand([at[0] + r * Math.cos(i * Math.PI / 4), at[1] + r * Math.sin(i * Math.PI / 4)])) return false;
     }
     return true;
   }
@@ -45,11 +48,11 @@
     variants.forEach((variant, number) => {
       labels.candidates(at[0], at[1], radius, variant.w, variant.h).forEach((candidate, i) => {
         const box = candidate.box;
-        let cost = i * 2 + number * 12;
+        let cost = i * 2 + variant.cost;
         if (cost >= best.cost || !ground.taken.isFree(box)) return;
         if (from && g.segmentMeetsBox(from, at, box)) return;
-        cost += coveredByBox(box, ground.marks) * 14 + coveredByBox(box, ground.outlines) * 1.5;
-        if (!g.inside([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], ground.land)) cost += 16;
+        cost += coveredByBox(box, ground.marks) * 14 + coveredByBox(box, ground.outlines) * 1.5 + onTowns(box, ground);
+        if (!ground.isLand([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])) cost += 16;
         if (cost < best.cost) best = { place: candidate, cost: cost, variant: number };
       });
     });
@@ -59,7 +62,7 @@
   /** The part of the cost that is quick to tell: length, angle, room for a dotted link. */
   function quickCost(at, start, request) {
     const length = g.distance(at, start.from) - request.radius;
-    let cost = length * 0.35 + Math.abs(start.turn) * 8;
+    let cost = length * 0.35 + Math.max(0, length - 50) * 0.6 + Math.abs(start.turn) * 8;
     /* Too close reads as a point of the area; too far from the middle of the area, as its end. */
     if (request.rings && length < 16) cost += 9;
     if (request.middle) cost += g.distance(start.from, request.middle) * 0.12;
@@ -77,7 +80,7 @@
     ground.marks.forEach(points => {
       points.forEach(p => { if (onLeader(p, from, at)) cost += 6; });
     });
-    if (!wholeDiscInside(at, radius, ground.land)) cost += 30;
+    if (!wholeDiscOnLand(at, radius, ground)) cost += 30;
     return cost;
   }
 
@@ -116,7 +119,7 @@
     const list = request.rings ? starts(request.rings, ground.taken) : fan(request.point);
     function consider(at, start, onEdge) {
       let cost = onEdge ? request.edge : quickCost(at, start, request);
-      if (best && cost >= best.cost || !ground.taken.isFree(disc(at, radius + 2)) || !g.inside(at, ground.land)) return;
+      if (best && cost >= best.cost || !ground.taken.isFree(disc(at, radius + 2)) || !ground.isLand(at)) return;
       if (request.rings && !onEdge && g.inside(at, request.rings)) return;
       cost += standCost(at, start.from, radius, request.partner, ground);
       if (best && cost >= best.cost || !onEdge && g.crossesAny(start.from, at, ground.outline)) return;
@@ -148,8 +151,8 @@
         for (let y = view[1]; y <= view[3] - variant.h; y += 11) {
           const box = [x - 2, y - 1, x + variant.w + 2, y + variant.h + 1];
           if (!ground.taken.isFree(box)) continue;
-          const result = labelCost(box, parts, request, ground, (best ? best.cost : Infinity) - number * 12);
-          if (result) best = { cost: result.cost + number * 12, leaders: result.leaders, variant: number, place: { x: x, y: y, align: 'start', box: box } };
+          const result = labelCost(box, parts, request, ground, (best ? best.cost : Infinity) - variant.cost);
+          if (result) best = { cost: result.cost + variant.cost, leaders: result.leaders, variant: number, place: { x: x, y: y, align: 'start', box: box } };
         }
       }
     });
@@ -157,7 +160,7 @@
   }
 
   function labelCost(box, parts, request, ground, limit) {
-    let cost = coveredByBox(box, ground.marks) * 14, leaders = [];
+    let cost = coveredByBox(box, ground.marks) * 14 + onTowns(box, ground), leaders = [];
     const links = parts.map(points => shortest(box, points)).sort((a, b) => a.distance - b.distance);
     for (let i = 0; i < links.length; i++) {
       if (links[i].distance < 7) return null;
@@ -167,7 +170,7 @@
       else cost += 12;
     }
     const middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-    if (!g.inside(middle, ground.land)) cost += 12;
+    if (!ground.isLand(middle)) cost += 12;
     cost += coveredByBox(box, ground.outlines) * 4;
     ground.pale.concat(request.parts).forEach(rings => { if (g.inside(middle, rings)) cost += 14; });
     leaders.forEach(leader => {

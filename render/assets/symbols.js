@@ -21,10 +21,11 @@
     const s = { width: size.x, height: size.y, zoom: map.getZoom(), small: size.x < 600, at: at, measure: measure,
       all: lines => lines.map(line => line.map(at)), box: [-40, -40, size.x + 40, size.y + 40],
       furniture: furniture(map), marks: [], markCount: 0, pale: [], towns: [], items: [] };
+    s.linkText = { text: store.page.texts.may_be_same, w: measure(store.page.texts.may_be_same, 12, 400) + 4 };
     s.country = code => {
       if (!countries[code]) {
         const rings = s.all(pm.map.ground.land[code] || []), outline = [].concat(...rings.map(ring => g.near(ring.concat([ring[0]]), s.box)));
-        countries[code] = { rings: rings, outline: outline };
+        countries[code] = { rings: rings, outline: outline, isLand: g.insideMemo(rings) };
       }
       return countries[code];
     };
@@ -57,7 +58,7 @@
       item.home = s.at([record.lon, record.lat]);
       item.at = item.home.slice();
       if (!g.boxesMeet([...item.home, ...item.home], s.box)) return;
-      item.country = g.inside(item.home, s.country('AF').rings) ? 'AF' : 'TJ';
+      item.country = s.country('AF').isLand(item.home) ? 'AF' : 'TJ';
     }
     s.items.push(item);
   }
@@ -71,28 +72,35 @@
     } else s.pale.push({ item: item, points: item.type === 'region' ? null : points(10) });
   }
 
-  /** Ways to write a label, best first: two lines, wrapped, first line only. `good` is the last that loses nothing. */
+  /** Ways to write a label, best first: two lines, wrapped, first line only, its first part. `good` is the last that loses
+      nothing; where room is short, wrapping is cheaper. */
   function variants(s, label) {
     if (!label || !label[0]) return { variants: [], good: -1 };
-    const size = s.small ? 12 : 13, limit = s.small ? 125 : 160;
-    const make = lines => ({ lines: lines, size: size, w: Math.max(...lines.map(line => measure(line.text, size, line.first ? 700 : 400))) + 2, h: lines.length * (size + 3) + 1 });
+    const size = s.small ? 12 : 13, limit = s.small ? 125 : 160, short = label[0].split(' · ')[0];
+    const make = (lines, cost) => ({ lines: lines, cost: cost, size: size, h: lines.length * (size + 3) + 1,
+      w: Math.max(...lines.map(line => measure(line.text, size, line.first ? 700 : 400))) + 2 });
     const whole = [{ text: label[0], first: true }].concat(label[1] ? [{ text: label[1] }] : []);
     const wrapped = [].concat(...whole.map(line => wrap(line, size, limit)));
-    const list = [make(whole)];
-    if (wrapped.length > whole.length) list.push(make(wrapped));
+    const list = [make(whole, 0)];
+    if (wrapped.length > whole.length) list.push(make(wrapped, s.small ? 4 : 12));
     const good = list.length - 1;
-    if (label[1]) list.push(make(wrap(whole[0], size, limit)));
+    if (label[1]) list.push(make(wrap(whole[0], size, limit), 48));
+    if (short !== label[0]) list.push(make([{ text: short, first: true }], 56));
     return { variants: list, good: good };
   }
 
+  /** Lines no wider than `limit`, as few as can be, then as even as can be. */
   function wrap(line, size, limit) {
-    const out = [];
-    line.text.split(' ').forEach(word => {
-      const last = out[out.length - 1];
-      if (last && measure(last.text + ' ' + word, size, line.first ? 700 : 400) <= limit) last.text += ' ' + word;
-      else out.push({ text: word, first: line.first });
-    });
-    return out;
+    const width = text => measure(text, size, line.first ? 700 : 400);
+    const fill = most => line.text.split(' ').reduce((lines, word) => {
+      const longer = lines.length ? lines[lines.length - 1] + ' ' + word : word;
+      if (lines.length && width(longer) <= most) lines[lines.length - 1] = longer;
+      else lines.push(word);
+      return lines;
+    }, []);
+    let best = fill(limit);
+    for (let most = limit - 8; most > limit / 2 && fill(most).length === best.length; most -= 8) best = fill(most);
+    return best.map(text => ({ text: text, first: line.first }));
   }
 
   /* ---- drawing */
@@ -133,18 +141,10 @@
     return group;
   }
 
-  function linkNodes(link, taken) {
-    const path = dom.svg('path', { class: 'same c-' + link.item.record.colour, d: line(link.from, link.to) });
-    const text = store.page.texts.may_be_same || 'may be the same event', w = measure(text, 12, 400) + 4;
-    const along = labels.alongLine([link.from, link.to], w, 9, taken, null);
-    if (along) {
-      taken.add(along.box);
-      return [path, nameNode({ text: text, x: along.x, y: along.y, anchor: 'middle', size: 12, name: 'same-text', angle: along.angle })];
-    }
-    const place = labels.firstFree(labels.candidates((link.from[0] + link.to[0]) / 2, (link.from[1] + link.to[1]) / 2, 4, w, 15), taken);
-    if (!place) return [path];
-    taken.add(place.box);
-    return [path, nameNode({ text: text, x: place.x, y: place.y + 12, anchor: place.align, size: 12, name: 'same-text' })];
+  function linkNodes(scene, link) {
+    const at = link.text, path = dom.svg('path', { class: 'same c-' + link.item.record.colour, d: line(link.from, link.to) });
+    if (!at) return [path];
+    return [path, nameNode({ text: scene.linkText.text, x: at.x, y: at.y + (at.align ? 12 : 0), anchor: at.align || 'middle', size: 12, name: 'same-text', angle: at.angle })];
   }
 
   function nameNode(name) {
@@ -165,8 +165,7 @@
     const s = scene(), plan = pm.layout.arrange(s), taken = plan.taken, width = s.width + 2 * PAD, height = s.height + 2 * PAD;
     L.DomUtil.setPosition(svg, map.containerPointToLayerPoint([-PAD, -PAD]));
     Object.entries({ width: width, height: height, viewBox: [-PAD, -PAD, width, height].join(' ') }).forEach(pair => { svg.setAttribute(...pair); });
-    s.marks.forEach(points => points.forEach(p => { taken.add([p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]); }));
-    const linked = [].concat(...plan.links.map(link => linkNodes(link, taken)));
+    const linked = [].concat(...plan.links.map(link => linkNodes(s, link)));
     const towns = store.state.layers.places === false ? [] : [].concat(...pm.names.towns(s, taken).map(townNodes));
     const names = pm.names.areas(s, taken, ['country']).concat(pm.names.river(s, taken), s.small ? [] : pm.names.areas(s, taken, ['region', 'province']));
     const texts = plan.texts.map(noteNode), tokens = Object.keys(plan.tokens).map(id => tokenNode(plan.tokens[id]));

@@ -78,7 +78,8 @@ class Basemap:
     @cached_property
     def web(self) -> dict[str, Any]:
         """What the page draws, as it is written into the page: lines and rings delta-coded in 1e-4 degree."""
-        return self._read("web.json") | self._read("water.json")
+        web: dict[str, Any] = self._read("web.json")["data"] | self._read("water.json")["data"]
+        return web
 
     @cached_property
     def relief(self) -> Relief:

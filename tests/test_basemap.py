@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import numpy as np
 import pytest
 import shapely
@@ -86,3 +88,104 @@ def test_every_region_is_named_and_the_rest_of_afghanistan_is_not(basemap):
     ]
     assert basemap.regions[-1].country == "AF"
     assert {region.iso: region.name for region in basemap.regions}["AF-BDS"] == "Badakhshan (Afghanistan)"
+
+
+# ---------------------------------------------------------------- what the page draws
+
+
+def decoded(deltas, scale):
+    return np.cumsum(np.array(deltas).reshape(-1, 2), axis=0) / scale
+
+
+def test_the_page_gets_all_that_it_draws(basemap):
+    web = basemap.web
+    kinds = ("border", "panj", "border_rivers", "rivers", "lakes", "admin", "neighbours", "roads")
+    assert {"scale", "land", "labels", *kinds} == set(web)
+    for kind in kinds:
+        assert web[kind]
+        for deltas in web[kind]:
+            assert all(isinstance(number, int) for number in deltas)
+            lon, lat = decoded(deltas, web["scale"]).T
+            assert 60 < lon.min() <= lon.max() < 82, kind
+            assert 33 < lat.min() <= lat.max() < 45, kind
+    assert set(web["land"]) == {"TJ", "AF", "other"}
+
+
+def test_the_page_draws_the_border_as_the_shared_edge_of_both_countries(basemap):
+    web = basemap.web
+    line = decoded(web["border"][0], web["scale"])
+    edges = {frozenset(map(tuple, pair)) for pair in np.stack([line[:-1], line[1:]], axis=1).tolist()}
+    for country in ("TJ", "AF"):
+        rings = [decoded(ring, web["scale"]) for ring in web["land"][country]]
+        own = {frozenset(map(tuple, p)) for r in rings for p in np.stack([r[:-1], r[1:]], axis=1).tolist()}
+        assert len(edges - own) == 0
+    slim = shapely.LineString(line)
+    assert shapely.hausdorff_distance(to_plane(slim), to_plane(basemap.border)) < 0.1
+
+
+def test_rings_of_the_page_are_closed_and_lines_are_not_doubled(basemap):
+    web = basemap.web
+    for ring in [*web["land"]["TJ"], *web["land"]["AF"], *web["lakes"]]:
+        xy = decoded(ring, web["scale"])
+        assert (xy[0] == xy[-1]).all()
+        assert (np.abs(np.diff(xy, axis=0)).sum(axis=1) > 0).all()
+
+
+def test_the_road_lies_on_the_tajik_bank_near_the_river(basemap):
+    (road,) = basemap.web["roads"]
+    points = shapely.points(decoded(road, basemap.web["scale"]))
+    inside = shapely.contains(basemap.outlines["TJ"], points)
+    assert inside.mean() > 0.97
+    assert shapely.distance(to_plane(points), to_plane(basemap.border)).max() < 2.5
+
+
+def test_both_badakhshans_can_be_told_apart_and_every_label_has_a_known_kind(basemap):
+    labels = basemap.web["labels"]
+    assert {label["kind"] for label in labels} == {"country", "region", "province", "river"}
+    texts = [label["text"] for label in labels]
+    assert "Badakhshan (Afghanistan)" in texts
+    assert "GBAO" in texts
+    assert "Badakhshan" not in texts
+    assert all(-90 <= label["angle"] <= 90 for label in labels if label["kind"] == "river")
+
+
+@pytest.mark.parametrize("kind", ["region", "province"])
+def test_regions_are_named_inside_them(basemap, kind):
+    names = {"KHATLON": "TJ-KT", "GBAO": "TJ-GB", "SUGHD": "TJ-SU", "TAKHAR": "AF-TAK", "KUNDUZ": "AF-KDZ"}
+    names |= {"Districts of Republican Subordination": "TJ-RA", "Badakhshan (Afghanistan)": "AF-BDS", "BALKH": "AF-BAL"}
+    by_iso = {region.iso: region.geometry for region in basemap.regions}
+    for label in basemap.web["labels"]:
+        if label["kind"] == kind:
+            assert by_iso[names[label["text"]]].contains(shapely.Point(label["lon"], label["lat"])), label["text"]
+
+
+def test_the_relief_covers_the_map_and_is_small(basemap):
+    relief = basemap.relief
+    west, south, east, north = relief.bounds
+    assert west <= 67.5
+    assert south <= 36.7
+    assert east >= 71.75
+    assert north >= 39.2
+    assert relief.media_type == "image/webp"
+    assert relief.image[:4] == b"RIFF"
+    assert relief.image[8:12] == b"WEBP"
+    assert len(relief.image) <= 140_000
+
+
+def test_what_goes_into_the_page_fits(basemap):
+    size = sum((basemap.folder / name).stat().st_size for name in ("web.json", "water.json"))
+    assert size <= 110_000
+
+
+def test_the_files_are_those_that_the_sources_describe(basemap):
+    text = (basemap.folder / "SOURCES.md").read_text("utf-8")
+    files = sorted(path for path in basemap.folder.iterdir() if path.suffix in {".json", ".webp"})
+    assert len(files) == 6
+    for path in files:
+        assert f"| `{path.name}` | {path.stat().st_size} | `{sha256(path.read_bytes()).hexdigest()}` |" in text
+
+
+def test_every_source_is_credited_in_the_notice(basemap):
+    notice = (basemap.folder.parent / "NOTICE").read_text("utf-8")
+    for source in ("© OpenStreetMap contributors", "Natural Earth", "GSHHG", "GLOBE", "GeoNames", "Who's On First"):
+        assert source in notice

@@ -18,7 +18,7 @@ How the answer is chosen:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..data.errors import PlaceError
@@ -30,18 +30,20 @@ from .inflection import uninflected
 from .name_index import Name, NameIndex, NameRow, core_of, key_of
 from .name_match import CERTAIN, Match, matches
 from .name_query import Context, Part, Query, parse, part_of
-from .names import fold, letters
+from .names import fold, letters, sound
 from .place_relations import PlaceRelations, fit, prominence
 
 __all__ = ["Answer", "Candidate", "Gazetteer", "as_table"]
 
 #: Scores closer than this to the best are as good as it.
 MARGIN = 0.0301
+#: The same between places that are one thing, where the name is no more than likely.
+_GUESSED_MARGIN = 0.1
 #: Lowest score of a candidate.
 FLOOR = 0.5
 #: Half of a name in a country that has the whole of it.
 _HALF_OF_ANOTHER = 0.9
-#: "The Panj" is the river.
+#: "The Panj" is the river, "Panj in Khatlon" is not.
 _NOT_THE = 0.95
 
 
@@ -116,7 +118,9 @@ class Gazetteer:
         within = {parent} if parent in self._places else None
         hits = self._read(asked, given, around, within)
         for other in asked.others:
-            hits += self._hits(other, given, [*asked.contexts, *around], within)
+            terms = (*other.generics, *(generic for head in asked.heads for generic in head.generics))
+            named = Part(other.words, terms, other.country)
+            hits += self._hits(named, given, [*asked.contexts, *around], within)
         return self._answer(query, hits)
 
     def lookup_all(
@@ -157,7 +161,10 @@ class Gazetteer:
         for key in map(key_of, (words, *(form.words for form in uninflected(words)))):
             if any(s.place_id and key_of(s.whole) == key for s in self._index.by_key.get(key, ())):
                 return True
-        return False
+        if len(words) < 2 or not any(fold(word) in COUNTRY_WORDS for word in words):
+            return False
+        alike = self._index.by_sound.get(sound(key_of(words)), ())
+        return any(s.place_id and s.whole == s.core for s in alike)
 
     def _split(self, part: Part, given: Part, contexts: list[Context], within: set[str] | None) -> list[_Hit]:
         """Read words without commas as a name and the place it lies in: "село Шодак Дарвазского района"."""
@@ -197,6 +204,8 @@ class Gazetteer:
             if around is None or not bare or not context.strict:
                 continue
             hits = [hit for hit in hits if self._relations.inside(hit.place, around, context.aside)]
+        if within is not None or given.country or any(context.strict for context in contexts):
+            hits = [_less_if_line(hit) for hit in hits]
         return hits
 
     def _weigh(self, part: Part, given: Part, found: dict[str | None, Match]) -> list[_Hit]:
@@ -214,7 +223,7 @@ class Gazetteer:
             score = match.score * (_HALF_OF_ANOTHER if match.half and place.country in full else 1.0)
             score *= fit(place, match.spelling.generics, given.generics)
             score *= _NOT_THE if part.definite and place.level is not PlaceLevel.LINE and lines else 1.0
-            if key_of(match.spelling.whole) != key_of(part.words):
+            if core_of(part.words) == part.words or key_of(match.spelling.whole) != key_of(part.words):
                 score *= fit(place, match.spelling.generics, part.generics)
             if score >= FLOOR:
                 hits.append(_Hit(place, match, score))
@@ -236,10 +245,14 @@ class Gazetteer:
 
     def _holder_first(self, ranked: list[_Hit]) -> list[_Hit]:
         """Of places that are one thing and equally well named, the most prominent comes first."""
-        peers = [hit for hit in ranked if self._as_good(ranked[0], hit) and self._one(ranked[0], hit)]
-        peers = [hit for hit in peers if hit.former is ranked[0].former]
-        top = min(peers, key=lambda hit: prominence(hit.place), default=None)
-        return [top, *(hit for hit in ranked if hit is not top)] if top else ranked
+        if not ranked:
+            return ranked
+        first = ranked[0]
+        margin = MARGIN if first.score >= CERTAIN else _GUESSED_MARGIN
+        peers = [hit for hit in ranked if hit.score >= first.score - margin and hit.former is first.former]
+        peers = [hit for hit in peers if self._one(first, hit)]
+        top = min(peers, key=lambda hit: prominence(hit.place))
+        return [top, *(hit for hit in ranked if hit is not top)]
 
     def _as_good(self, first: _Hit, other: _Hit) -> bool:
         return other.score >= first.score - MARGIN
@@ -254,6 +267,11 @@ class Gazetteer:
 
 def _with_country(part: Part, country: str | None) -> Part:
     return Part(part.words, part.generics, part.country or country, part.definite)
+
+
+def _less_if_line(hit: _Hit) -> _Hit:
+    """Rank a river lower where the place is said to lie in another one: rather the town or the district is meant."""
+    return replace(hit, score=hit.score * _NOT_THE) if hit.place.level is PlaceLevel.LINE else hit
 
 
 def _of_level(level: PlaceLevel | str | None) -> tuple[Generic, ...]:

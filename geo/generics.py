@@ -39,6 +39,11 @@ _SITE, _LINE, _AREA = PlaceLevel.SITE, PlaceLevel.LINE, PlaceLevel.AREA
 
 _TERMS: tuple[tuple[Generic, str], ...] = (
     (
+        Generic(PlaceLevel.COUNTRY),
+        "country republic islamic emirate республика республики республике исламский исламского эмират эмирата эмирате "
+        "ҷумҳурии аморати исломии جمهوری اسلامی امارت",
+    ),
+    (
         Generic(_REGION),
         "region regions province provinces viloyat viloyati vilayat wilayat velayat welayat вилоят вилояти вилояты "
         "вилоята вилояте ولایت ولایات استان",
@@ -50,7 +55,7 @@ _TERMS: tuple[tuple[Generic, str], ...] = (
         "мухтор мухтори مختار خودمختار",
     ),
     (Generic(_REGION, country="AF"), "vilayet welayet провинция провинции провинцию провинцией"),
-    (Generic(_DISTRICT), "district districts county шаҳристон شهرستان уезд уезда уезде"),
+    (Generic(_DISTRICT), "district districts county шаҳристон شهرستان"),
     (
         Generic(_DISTRICT, country="TJ"),
         "rayon raion raiony nohiya nohiyai nohia nahiya nahia район района районе району районом районы районов "
@@ -58,7 +63,8 @@ _TERMS: tuple[tuple[Generic, str], ...] = (
     ),
     (
         Generic(_DISTRICT, country="AF"),
-        "uluswali woluswali wuluswali wuleswali ulusvoli вулусволи вулусволии улусволи улусволии волуслували "
+        "уезд уезда уезде уезду uluswali woluswali wuluswali wuleswali ulusvoli вулусволи вулусволии улусволи "
+        "улусволии волуслували "
         "ولسوالی ولسوالۍ",
     ),
     (Generic(_SETTLEMENT), "settlement seat centre center маркази центр центра центре مرکز"),
@@ -81,8 +87,9 @@ _TERMS: tuple[tuple[Generic, str], ...] = (
     ),
     (
         Generic(_SITE, ("crossing",)),
-        "crossing bridge bcp gate port ferry мост моста мосту мосте пул пули переход перехода переправа кпп гузаргоҳ "
-        "гузаргоҳи پل گذرگاه بندرگاه",
+        "crossing bridge bcp gate port bandar ferry мост моста мосту мосте пул пули переход перехода "
+        "переправа кпп бандар бандари гузаргоҳ "
+        "гузаргоҳи پل گذرگاه بندرگاه بندر",
     ),
     (
         Generic(_SITE, ("mine", "camp", "area")),
@@ -90,10 +97,11 @@ _TERMS: tuple[tuple[Generic, str], ...] = (
     ),
     (
         Generic(_AREA, ("gorge", "reserve", "area")),
-        "gorge ravine canyon valley ущелье ущелья ущельем дара дараи dara darai darra dare darreh дарра درۀ دره "
+        "gorge ravine canyon ущелье ущелья ущельем дара дараи dara darai darra dare darreh дарра درۀ دره "
         "reserve "
-        "заповедник заповедника заповеднике мамнуъгоҳ мамнуъгоҳи мамнӯъгоҳи водии долина долины долине وادی",
+        "заповедник заповедника заповеднике мамнуъгоҳ мамнуъгоҳи мамнӯъгоҳи",
     ),
+    (Generic(_AREA, ("area", "river")), "valley valleys водии долина долины долине وادی"),
     (
         Generic(_LINE, ("river",)),
         "river rivers darya daryo daryoi daryai rud rudi rudkhana дарё дарёи река реки реке реку рекой دریا "

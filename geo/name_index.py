@@ -143,7 +143,7 @@ class NameIndex:
         own_cores: dict[str | None, set[str]] = defaultdict(set)
         for row in rows:
             if row.own:
-                own_cores[row.place_id].add(sound(key_of(core_of(letters(row.name)))))
+                own_cores[row.place_id] |= _sounds(core_of(letters(row.name)))
         self.spellings = tuple(
             spelling for row in rows if (spelling := _spelling(row, own_cores[row.place_id])) is not None
         )
@@ -222,9 +222,14 @@ def _spelling(row: NameRow, own_cores: set[str]) -> Spelling | None:
     core = core_of(whole) if row.place_id else whole
     generics = tuple(GENERICS[word] for word in map(fold, whole) if word in GENERICS) if core != whole else ()
     # "Darvaz bridge" is a name of the crossing, "Darvaz" is not: only its own name may lose such words.
-    if any(generic.level in _PLACED for generic in generics) and sound(key_of(core)) not in own_cores:
+    if any(generic.level in _PLACED for generic in generics) and not _sounds(core) & own_cores:
         core = whole
     return Spelling(row.place_id, row.name, row.kind, row.own, script_of(row.name), whole, core, generics)
+
+
+def _sounds(core: Name) -> set[str]:
+    """Keys of a core name that its spellings share: its sound, and its consonants for Arabic script."""
+    return {sound(key_of(core)), "consonants " + skeleton(key_of(core))}
 
 
 def _is_region(spelling: Spelling) -> bool:

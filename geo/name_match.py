@@ -2,7 +2,7 @@
 
 Scores by comparison, strict to lenient: on record 1.00 (a former name 0.96), inflected 0.99, in another script 0.98,
 half of a name split by upper, lower or the like 0.97, abbreviated 0.95, last word of a longer name 0.90; then by
-likeness: same sound 0.64 to 0.94, same consonants 0.50 to 0.85, a slip or two 0.55 to 0.85, first word of a longer
+likeness: same sound 0.54 to 0.94, same consonants 0.50 to 0.85, a slip or two 0.55 to 0.85, first word of a longer
 name 0.75.
 """
 
@@ -29,7 +29,7 @@ from .name_index import (
     spans,
     split_modifier,
 )
-from .names import Script, fold, script_of, skeleton, sound
+from .names import Script, fold, plain_consonants, script_of, skeleton, sound
 
 __all__ = ["CERTAIN", "Match", "matches"]
 
@@ -43,6 +43,8 @@ _INFLECTED, _OTHER_SCRIPT, _HALF, _ABBREVIATED, _LAST_WORD, _FIRST_WORD = 0.99, 
 _NOT_ITS_CYRILLIC = 0.94
 #: Fewest letters of a first or last word that may stand for a longer name; fewest consonants that identify one.
 _FIRST_LETTERS, _LAST_LETTERS, _CONSONANTS = 8, 6, 3
+#: Fewest letters where fewer consonants are enough, if all but one vowel is right (Nosay for Nusay).
+_FEW_CONSONANTS_LETTERS = 5
 #: Slips allowed by least number of letters.
 _SLIPS = ((15, 3), (10, 2), (6, 1))
 _SLIPS_ARABIC = ((8, 2), (5, 1))
@@ -69,13 +71,19 @@ def matches(name: Name, index: NameIndex) -> dict[str | None, Match]:
     if not found:
         found += _abbreviated(core, index)
     found += _same_sound(core, index)
+    if len(name) > len(core):
+        found += _same_sound(name, index)
     for form in uninflected(core):
         found += _same_sound(form.words, index)
     if not found or max(match.score for match in found) < CERTAIN:
         found += [*_same_consonants(core, index), *_part(core, index), *_slips(core, index)]
     best: dict[str | None, Match] = {}
-    whole = key_of(name)
-    for match in sorted(found, key=lambda match: (-match.score, key_of(match.spelling.whole) != whole)):
+    whole, script = key_of(name), script_of("".join(name))
+
+    def order(match: Match) -> tuple[float, bool, bool]:
+        return -match.score, key_of(match.spelling.whole) != whole, match.spelling.script is not script
+
+    for match in sorted(found, key=order):
         best.setdefault(match.spelling.place_id, match)
     return best
 
@@ -126,8 +134,8 @@ def _halves(core: Name, index: NameIndex) -> Iterator[Match]:
             for half in index.by_half.get(sounds, ()):
                 if asked not in (None, half.modifier):
                     continue
-                likeness = max(OSA.normalized_similarity(one, other) for one in keys for other in half.keys)
-                score = _HALF if likeness == 1 else 0.6 + 0.3 * likeness
+                likeness = _likeness(keys, half.keys)
+                score = _HALF if likeness == 1 else 0.5 + 0.4 * likeness
                 part = f" without '{half.modifier}'" if asked is None else ""
                 yield _match(half.spelling, score, f"spelling of the {half.spelling}{part}", half=asked is None)
 
@@ -148,26 +156,37 @@ def _initials(short: Name, full: Name) -> bool:
     return all(fold(word).startswith(fold(initial)) for initial, word in zip(short, full, strict=True))
 
 
-def _likeness(keys: Iterable[str], spelling: Spelling) -> float:
-    return max(OSA.normalized_similarity(one, other) for one in keys for other in looser_keys(spelling.core))
+def _likeness(keys: Iterable[str], others: Iterable[str]) -> float:
+    """Likeness of the closest keys, letter by letter and with one letter a consonant, in equal parts."""
+    return max(_alike(one, other) for one in keys for other in others)
+
+
+def _alike(one: str, other: str) -> float:
+    plain = OSA.normalized_similarity(plain_consonants(one), plain_consonants(other))
+    return (OSA.normalized_similarity(one, other) + plain) / 2
 
 
 def _same_sound(core: Name, index: NameIndex) -> Iterator[Match]:
     keys = looser_keys(core)
     for key in dict.fromkeys(map(sound, keys)):
         for spelling in index.by_sound.get(key, ()):
-            likeness = _likeness(keys, spelling)
-            yield _match(spelling, 0.64 + 0.3 * likeness, f"sounds like the {spelling}")
+            likeness = _likeness(keys, looser_keys(spelling.core))
+            yield _match(spelling, 0.54 + 0.4 * likeness, f"sounds like the {spelling}")
 
 
 def _same_consonants(core: Name, index: NameIndex) -> Iterator[Match]:
     keys = looser_keys(core)
     arabic = script_of(keys[0]) is Script.ARABIC
     for consonants in dict.fromkeys(map(skeleton, keys)):
-        for spelling in index.by_skeleton.get(consonants, ()) if len(consonants) >= _CONSONANTS else ():
+        few = len(consonants) < _CONSONANTS
+        if few and (arabic or len(keys[0]) < _FEW_CONSONANTS_LETTERS):
+            continue
+        for spelling in index.by_skeleton.get(consonants, ()):
             if arabic and spelling.script is not Script.ARABIC:
                 yield _match(spelling, 0.85, f"same consonants as the {spelling}")
-            elif arabic is (spelling.script is Script.ARABIC) and (likeness := _likeness(keys, spelling)) >= 0.6:
+            elif arabic is (spelling.script is Script.ARABIC) and (likeness := _likeness(keys, looser_keys(spelling.core))) >= (
+                0.8 if few else 0.6
+            ):
                 yield _match(spelling, 0.5 + 0.35 * likeness, f"same consonants as the {spelling}")
 
 

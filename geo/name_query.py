@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..data.model import PlaceLevel
 from .generics import COUNTRY_NAMES, COUNTRY_WORDS, GENERICS, NEARBY, PREPOSITIONS, SMALL_WORDS, Generic
 from .name_index import Name
 from .names import fold, letters
@@ -68,7 +69,8 @@ def part_of(words: Name) -> Part:
     country = next((COUNTRY_WORDS[fold(word)] for word in words if fold(word) in COUNTRY_WORDS), None)
     rest = tuple(word for word in words if fold(word) not in COUNTRY_WORDS)
     if not any(fold(word) not in GENERICS and fold(word) not in SMALL_WORDS for word in rest):
-        placed = any(GENERICS[fold(word)].level for word in rest if fold(word) in GENERICS)
+        levels = {GENERICS[fold(word)].level for word in rest if fold(word) in GENERICS}
+        placed = bool(levels - {None, PlaceLevel.COUNTRY})
         rest, country = letters(COUNTRY_NAMES[country]) if country and not placed else words, None
     generics = tuple(GENERICS[fold(word)] for word in rest if fold(word) in GENERICS)
     return Part(rest, generics, country, definite)

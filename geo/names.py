@@ -112,11 +112,12 @@ _CONSONANTS = (
 )
 _DOUBLED = re.compile(r"([^\Waeiou\d_])\1+")
 _VOWELS = (
-    (re.compile("iy|yi|ey|ay|ei|ai(?=[^aeiou]|$)"), "ai"),
     (re.compile("y[oe]"), "i"),
     (re.compile("ou|oo"), "u"),
-    (re.compile("[ey]"), "i"),
     (re.compile("o"), "a"),
+    (re.compile("ey|ay|ei"), "ai"),
+    (re.compile("iy|yi|yy"), "i"),
+    (re.compile("[ey]"), "i"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
 
@@ -158,4 +159,4 @@ def skeleton(key: str) -> str:
         key = re.sub("(?<=[aeo])h$", "", plain_consonants(key))
         key = key[:1].replace("y", "Y") + key[1:]
         key = re.sub("[aeiouy]", "", key).lower()
-    return re.sub(r"(.)\1+", r"\1", key)
+    return key

@@ -181,13 +181,14 @@ def _same_consonants(core: Name, index: NameIndex) -> Iterator[Match]:
         few = len(consonants) < _CONSONANTS
         if few and (arabic or len(keys[0]) < _FEW_CONSONANTS_LETTERS):
             continue
+        least = 0.8 if few else 0.6
         for spelling in index.by_skeleton.get(consonants, ()):
             if arabic and spelling.script is not Script.ARABIC:
                 yield _match(spelling, 0.85, f"same consonants as the {spelling}")
-            elif arabic is (spelling.script is Script.ARABIC) and (likeness := _likeness(keys, looser_keys(spelling.core))) >= (
-                0.8 if few else 0.6
-            ):
-                yield _match(spelling, 0.5 + 0.35 * likeness, f"same consonants as the {spelling}")
+            elif arabic is (spelling.script is Script.ARABIC):
+                likeness = _likeness(keys, looser_keys(spelling.core))
+                if likeness >= least:
+                    yield _match(spelling, 0.5 + 0.35 * likeness, f"same consonants as the {spelling}")
 
 
 def _part(core: Name, index: NameIndex) -> Iterator[Match]:

@@ -77,8 +77,13 @@ class Basemap:
 
     @cached_property
     def web(self) -> dict[str, Any]:
-        """What the page draws, as it is written into the page: lines and rings delta-coded in 1e-4 degree."""
-        web: dict[str, Any] = self._read("web.json")["data"] | self._read("water.json")["data"]
+        """What the page draws, as it is written into the page: lines and rings delta-coded in 1e-4 degree.
+
+        ``attribution`` lists the credits that a map made with this base map has to show.
+        """
+        land, water, relief = (self._read(name) for name in ("web.json", "water.json", "relief.json"))
+        credits_ = [*land["attribution"], *water["attribution"], *relief["attribution"]]
+        web: dict[str, Any] = {"attribution": credits_} | land["data"] | water["data"]
         return web
 
     @cached_property

@@ -100,7 +100,7 @@ def decoded(deltas, scale):
 def test_the_page_gets_all_that_it_draws(basemap):
     web = basemap.web
     kinds = ("border", "panj", "border_rivers", "rivers", "lakes", "admin", "neighbours", "roads")
-    assert {"scale", "land", "labels", *kinds} == set(web)
+    assert {"attribution", "scale", "land", "labels", *kinds} == set(web)
     for kind in kinds:
         assert web[kind]
         for deltas in web[kind]:
@@ -183,6 +183,12 @@ def test_the_files_are_those_that_the_sources_describe(basemap):
     assert len(files) == 6
     for path in files:
         assert f"| `{path.name}` | {path.stat().st_size} | `{sha256(path.read_bytes()).hexdigest()}` |" in text
+
+
+def test_the_map_shows_whose_data_it_is_made_of(basemap):
+    shown = " ".join(basemap.web["attribution"])
+    for source in ("© OpenStreetMap contributors", "ODbL", "Natural Earth", "World Data Bank II", "GLOBE"):
+        assert source in shown
 
 
 def test_every_source_is_credited_in_the_notice(basemap):

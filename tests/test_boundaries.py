@@ -60,7 +60,7 @@ def test_a_district_that_the_file_lacks_stays_approximate_and_says_so(tmp_path, 
 def test_the_reach_is_what_the_boundary_runs_along(tmp_path, two):
     start, end = areas_of(written(tmp_path, two)).reach("tj-shohin")
     assert 325 < start < 335
-    assert 420 < end < 445
+    assert 450 < end < 465
 
 
 def test_a_zipped_set_is_read_with_its_licence_and_the_full_detail_is_preferred(tmp_path, two):

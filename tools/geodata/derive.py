@@ -95,7 +95,7 @@ def write_relief(tile: bytes) -> None:
     heights = np.load(io.BytesIO(tile))["arr_0"]
     shade = hillshade(heights, RELIEF_AREA)
     (TARGET / "relief.webp").write_bytes(shade.webp)
-    about = {"attribution": GLOBE, "bounds": list(shade.bounds), "file": "relief.webp", "media_type": "image/webp"}
+    about = {"attribution": [GLOBE], "bounds": list(shade.bounds), "file": "relief.webp", "media_type": "image/webp"}
     write_json(TARGET / "relief.json", about)
 
 

@@ -9,7 +9,7 @@
   function read(block) {
     let scale = block.scale || 1e4, land = block.land || {}, out = { land: {} };
     Object.keys(land).forEach(code => { out.land[code] = decodeAll(land[code], scale); });
-    ['border', 'panj', 'rivers', 'lakes', 'admin', 'roads'].forEach(name => {
+    ['border', 'panj', 'border_rivers', 'neighbours', 'rivers', 'lakes', 'admin', 'roads'].forEach(name => {
       const value = block[name] || [];
       out[name] = value.length && typeof value[0] === 'number' ? [g.decode(value, scale)] : decodeAll(value, scale);
     });
@@ -40,26 +40,19 @@
     function line(parts, name, renderer, paneName) {
       return L.polyline(flip(parts), { renderer: renderer, pane: paneName, className: name, interactive: false, smoothFactor: 0.7, fill: false });
     }
-    Object.keys(ground.land).sort().forEach(code => {
-      ground.land[code].forEach(ring => { shape([ring], 'land land-' + code, land, 'land').addTo(map); });
+    ['other', 'AF', 'TJ'].forEach(code => {
+      (ground.land[code] || []).forEach(ring => { shape([ring], 'land land-' + code, land, 'land').addTo(map); });
     });
-    const outline = line(closed(ground.land), 'outline', lines, 'lines').addTo(map);
+line(ground.neighbours, 'outline', lines, 'lines').addTo(map);
     shape(ground.lakes, 'lake', lines, 'lines').addTo(map);
     const relief = block.relief && L.imageOverlay(block.relief.href, bounds(block.relief.bounds), { pane: 'relief', className: 'relief', interactive: false, alt: '' });
     return {
-      outline: [outline],
       relief: relief ? [relief] : [],
       rivers: [line(ground.rivers, 'river', lines, 'lines')],
       regions: [line(ground.admin, 'admin', lines, 'lines')],
       roads: [line(ground.roads, 'road', lines, 'lines')],
-      border: [line(ground.border, 'ribbon', water, 'water'), line(ground.border, 'border', water, 'water'), line(ground.panj, 'panj', water, 'water')]
+      border: [line(ground.border, 'ribbon', water, 'water'), line(ground.border, 'border', water, 'water'), line(ground.border_rivers.concat(ground.panj), 'panj', water, 'water')]
     };
-  }
-
-  function closed(land) {
-    let out = [];
-    Object.keys(land).forEach(code => { out = out.concat(land[code]); });
-    return out;
   }
 
   function bounds(box) { return L.latLngBounds([[box[1], box[0]], [box[3], box[2]]]); }

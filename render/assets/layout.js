@@ -4,9 +4,9 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels, standoff = pm.standoff;
   const STRENGTH = ['reach', 'district', 'region', 'measure'];
-  const NO_LABEL = 160, ROUNDS = 4;
+  const NO_LABEL = 260, ROUNDS = 5;
 
-  /** Place everything; while a record has no whole label, try again with it first. `scene` is made by symbols.js. */
+  /** Place everything; a record that gets no whole label asks louder in the next round, and louder ones go first. `scene` is made by symbols.js. */
   function arrange(scene) {
     const points = scene.items.filter(item => item.home), areas = scene.items.filter(item => !item.home);
     areas.sort((a, b) => STRENGTH.indexOf(a.type) - STRENGTH.indexOf(b.type) || a.record.row - b.record.row);
@@ -14,12 +14,13 @@
     labels.pushApart(points.filter(item => !item.racked), 3);
     const last = areas.filter(item => item.type === 'measure'), drawn = areas.filter(item => item.type !== 'measure');
     let best = null;
-    for (let order of [points.concat(drawn), drawn.concat(points)]) {
+    for (const seed of [points.concat(drawn), drawn.concat(points)]) {
+      const wants = new Map(seed.map(item => [item, 0]));
       for (let round = 0; round < ROUNDS; round++) {
-        const plan = attempt(scene, order, last);
+        const order = seed.slice().sort((a, b) => wants.get(b) - wants.get(a)), plan = attempt(scene, order, last);
         if (!best || plan.cost < best.cost) best = plan;
         if (!plan.poor.length || scene.items.length > 40) return best;
-        order = plan.poor.concat(order.filter(item => plan.poor.indexOf(item) < 0));
+        plan.poor.forEach(item => wants.set(item, wants.get(item) + 1));
       }
     }
     return best;
@@ -163,7 +164,7 @@
       link.text = labels.alongLine([link.from, link.to], w, 9, plan.taken, null) ||
         labels.firstFree(labels.candidates(middle[0], middle[1], 4, w, 15), plan.taken);
       if (link.text) plan.taken.add(link.text.box);
-      else plan.cost += 25;
+      else plan.cost += 45;
     });
   }
 

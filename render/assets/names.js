@@ -4,6 +4,7 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels;
   const TOWN_ZOOM = [0, 0, 6, 6.8, 7.6, 8.4], TOWN_SIZE = [14.5, 14.5, 13, 12.5, 12, 12];
+  const MAIN = 'Panj';
   const STYLES = {
     country: { size: 15, weight: 600, spacing: 0.22 },
     region: { size: 12, weight: 400, spacing: 0.12 },
@@ -28,21 +29,27 @@
     return out;
   }
 
-  function river(scene, taken) {
-    const out = [], known = pm.map.ground.labels.filter(label => label.kind === 'river')[0];
-    const text = known ? known.text : 'Panj', w = scene.measure(text, 14, 400, 0.04) + 6, used = [];
-    const lines = scene.all(pm.map.ground.panj);
+  /** The Panj along its line, where it is straight and free, at most twice; other rivers at their own places, closer up. */
+  function rivers(scene, taken) {
+    const out = [], used = [], lines = scene.all(pm.map.ground.panj), known = pm.map.ground.labels.filter(label => label.kind === 'river');
+    const add = (text, place) => {
+      taken.add(place.box);
+      out.push({ text: text, x: place.x, y: place.y, anchor: 'middle', size: 14, name: 'name-water', angle: place.angle });
+    };
+    const w = scene.measure(MAIN, 14, 400, 0.04) + 6;
     for (let i = 0; i < 2; i++) {
-      let best = null;
-      lines.forEach(line => g.near(line, [0, 0, scene.width, scene.height]).forEach(part => {
-        const found = labels.alongLine(part, w, 14, taken, used);
-        if (found && (!best || found.cost < best.cost)) best = found;
-      }));
-      if (!best) break;
-      used.push([best.x, best.y]);
-      taken.add(best.box);
-      out.push({ text: text, x: best.x, y: best.y, anchor: 'middle', size: 14, name: 'name-water', angle: best.angle });
+      const found = [].concat(...lines.map(line => g.near(line, [0, 0, scene.width, scene.height]))).map(part => labels.alongLine(part, w, 14, taken, used))
+        .filter(Boolean).sort((a, b) => a.cost - b.cost)[0];
+      if (!found) break;
+      used.push([found.x, found.y]);
+      add(MAIN, found);
     }
+    known.filter(label => label.text !== MAIN && scene.zoom >= 8).forEach(label => {
+      const p = scene.at([label.lon, label.lat]), turn = label.angle * Math.PI / 180, half = scene.measure(label.text, 14, 400, 0.04) / 2;
+      const x = p[0] + Math.sin(turn) * 13, y = p[1] - Math.cos(turn) * 13, dx = half * Math.abs(Math.cos(turn)) + 8, dy = half * Math.abs(Math.sin(turn)) + 8;
+      const box = [x - dx, y - dy, x + dx, y + dy];
+      if (taken.isFree(box)) add(label.text, { x: x, y: y, box: box, angle: label.angle });
+    });
     return out;
   }
 
@@ -50,13 +57,13 @@
   function areas(scene, taken, kinds) {
     const out = [];
     pm.map.ground.labels.filter(label => kinds.indexOf(label.kind) >= 0).forEach(label => {
-      const style = STYLES[label.kind], p = scene.at([label.lon, label.lat]);
+      const style = STYLES[/[a-z]/.test(label.text) ? 'province' : label.kind], p = scene.at([label.lon, label.lat]);
       const w = scene.measure(label.text, style.size, style.weight, style.spacing);
       const code = { TAJIKISTAN: 'TJ', AFGHANISTAN: 'AF' }[label.text.toUpperCase()];
       const place = label.kind === 'country' && code ? labels.inArea(scene.country(code).isLand, p, w, style.size + 4, taken) : shifted(p, w, style.size, taken);
       if (!place) return;
       taken.add(place.box);
-      out.push({ text: label.text, x: place.x + style.spacing * style.size / 2, y: place.y + style.size * 0.36, anchor: 'middle', size: style.size, name: 'name-' + label.kind });
+      out.push({ text: label.text, x: place.x + style.spacing * style.size / 2, y: place.y + style.size * 0.36, anchor: 'middle', size: style.size, name: 'name-' + (style === STYLES.province ? 'province' : label.kind) });
     });
     return out;
   }
@@ -69,5 +76,5 @@
     return null;
   }
 
-  pm.names = { towns: towns, river: river, areas: areas };
+  pm.names = { towns: towns, rivers: rivers, areas: areas };
 })(panjmap);

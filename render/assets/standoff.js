@@ -76,7 +76,7 @@
     if (partner) ground.taken.boxes.forEach(box => { if (g.segmentMeetsBox(at, partner, box) && !inBox(partner, box)) cost += 30; });
     ground.pale.forEach(rings => { if (g.inside(at, rings)) cost += 9; });
     ground.towns.forEach(p => { if (g.distance(p, at) < radius + 8) cost += 25; });
-    ground.taken.boxes.forEach(box => { if (g.segmentMeetsBox(from, at, box)) cost += 45; });
+    ground.taken.boxes.forEach(box => { if (g.segmentMeetsBox(from, at, box)) cost += 110; });
     ground.marks.forEach(points => {
       points.forEach(p => { if (onLeader(p, from, at)) cost += 6; });
     });

@@ -58,7 +58,7 @@
       item.home = s.at([record.lon, record.lat]);
       item.at = item.home.slice();
       if (!g.boxesMeet([...item.home, ...item.home], s.box)) return;
-      item.country = s.country('AF').isLand(item.home) ? 'AF' : 'TJ';
+      item.country = note.country;
     }
     s.items.push(item);
   }
@@ -167,7 +167,7 @@
     Object.entries({ width: width, height: height, viewBox: [-PAD, -PAD, width, height].join(' ') }).forEach(pair => { svg.setAttribute(...pair); });
     const linked = [].concat(...plan.links.map(link => linkNodes(s, link)));
     const towns = store.state.layers.places === false ? [] : [].concat(...pm.names.towns(s, taken).map(townNodes));
-    const names = pm.names.areas(s, taken, ['country']).concat(pm.names.river(s, taken), s.small ? [] : pm.names.areas(s, taken, ['region', 'province']));
+    const names = pm.names.areas(s, taken, ['country']).concat(pm.names.rivers(s, taken), s.small ? [] : pm.names.areas(s, taken, ['region', 'province']));
     const texts = plan.texts.map(noteNode), tokens = Object.keys(plan.tokens).map(id => tokenNode(plan.tokens[id]));
     svg.replaceChildren(...names.map(nameNode), ...towns, ...plan.leaders.map(leaderNode), ...linked, ...texts, ...tokens);
     api.last = { scene: s, plan: plan };
@@ -208,7 +208,8 @@
     const drawn = store.records.filter(record => record.lon !== null || pm.map.areas[record.id]).slice(0, FEW);
     await Promise.all(drawn.map(async record => {
       const detail = await store.detail(record.id);
-      notes[record.id] = { label: detail.label, symbol: detail.symbol_id, spoken: spoken(detail), same: (detail.same_as || []).map(other => other.id) };
+      notes[record.id] = { label: detail.label, symbol: detail.symbol_id, spoken: spoken(detail), same: (detail.same_as || []).map(other => other.id),
+        country: g.inside([record.lon, record.lat], pm.map.ground.land.AF || []) ? 'AF' : 'TJ' };
     }));
   }
 

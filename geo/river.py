@@ -87,7 +87,7 @@ class River:
         return {country: to_plane(outline) for country, outline in self.outlines.items()}
 
     @cached_property
-    def _south(self) -> shapely.Polygon:
+    def south(self) -> shapely.Polygon:
         """All that lies south of the full-detail line and of the parallels of its ends, degrees; prepared."""
         south = shapely.Polygon([*self.line.coords, (90.0, self.line.coords[-1][1]), (90, 0), (40, 0), (40.0, 37.1816)])
         shapely.prepare(south)
@@ -160,7 +160,7 @@ class River:
 
     def bank(self, points: NDArray[Any]) -> NDArray[np.object_]:
         """``"Tajik"`` or ``"Afghan"`` for points (degrees) by the full-detail line; ``None`` in neither country."""
-        south = shapely.intersects(self._south, points)
+        south = shapely.intersects(self.south, points)
         bank = np.full(len(points), None, dtype=object)
         for name, country in BANKS.items():
             outline = self.outlines[country]
@@ -196,20 +196,25 @@ def chainage(geometry: GeoSeries, river: River) -> pd.DataFrame:
     """
     degrees = geometry if geometry.crs is None or geometry.crs.equals("EPSG:4326") else geometry.to_crs("EPSG:4326")
     shapes = shapely.force_2d(np.asarray(degrees.array, dtype=object))
-    feet = np.array([_foot(shape, river) for shape in shapes], dtype=object)
+    feet, inner, both = shapes.copy(), shapes.copy(), np.zeros(len(shapes), dtype=bool)
+    for i in np.flatnonzero(shapely.get_type_id(shapes) > 0):  # all but points and missing ones
+        feet[i], inner[i], both[i] = (
+            _foot(shapes[i], river),
+            shapely.point_on_surface(shapes[i]),
+            _on_both(shapes[i], river),
+        )
     border_km, distance_km = river.nearest(feet)
-    bank = river.bank(np.array([_inside(shape) for shape in shapes], dtype=object))
-    bank[(distance_km <= ON_THE_LINE_KM) & (shapely.get_dimensions(shapes) <= 0)] = None
-    bank[[_on_both(shape, river) for shape in shapes]] = None
+    bank = river.bank(inner)
+    bank[both | ((distance_km <= ON_THE_LINE_KM) & (shapely.get_dimensions(shapes) <= 0))] = None
     river_km = border_km - RIVER_KM_OFFSET
     river_km[(river_km < 0) | (river_km > PANJ_KM)] = np.nan
     columns = {"river_km": river_km, "border_km": border_km, "distance_km": distance_km}
     return pd.DataFrame(columns | {"bank": pd.Series(bank, dtype=object)}).set_index(geometry.index)
 
 
-def _foot(shape: BaseGeometry | None, river: River) -> BaseGeometry | None:
+def _foot(shape: BaseGeometry, river: River) -> BaseGeometry:
     """Find the point of a shape that is nearest to the border; the middle one where they meet."""
-    if shape is None or shape.is_empty or shape.geom_type == "Point":
+    if shape.is_empty:
         return shape
     common = shapely.intersection(shape, river.line)
     if common.is_empty:
@@ -219,15 +224,9 @@ def _foot(shape: BaseGeometry | None, river: River) -> BaseGeometry | None:
     return river.point(float((km.min() + km.max()) / 2))
 
 
-def _inside(shape: BaseGeometry | None) -> BaseGeometry | None:
-    """Take a point on a shape, to ask for its bank."""
-    return shape if shape is None or shape.is_empty else shape.representative_point()
-
-
-def _on_both(shape: BaseGeometry | None, river: River) -> bool:
+def _on_both(shape: BaseGeometry, river: River) -> bool:
     """Whether a line or polygon reaches across the border by more than a sliver."""
-    if shape is None or shape.is_empty or shapely.get_dimensions(shape) < 1:
+    size = {1: shapely.length, 2: shapely.area}.get(int(shapely.get_dimensions(shape)))
+    if size is None or shape.is_empty:
         return False
-    south = shapely.intersection(shape, river._south)
-    size = shapely.area if shapely.get_dimensions(shape) == 2 else shapely.length
-    return bool(0.02 < size(south) / size(shape) < 0.98)
+    return bool(0.02 < size(shapely.intersection(shape, river.south)) / size(shape) < 0.98)

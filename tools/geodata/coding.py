@@ -8,18 +8,19 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 __all__ = ["delta_coded", "rings_of", "write_json"]
 
 
-def delta_coded(line: shapely.Geometry, scale: float) -> list[int]:
+def delta_coded(line: BaseGeometry, scale: float) -> list[int]:
     """Flat list ``[x0, y0, dx, dy, ...]`` in units of ``1 / scale`` degree, repeated points left out."""
     xy = np.round(shapely.get_coordinates(line) * scale).astype(np.int64)
     steps = np.diff(xy, axis=0)
     return [int(n) for n in np.vstack([xy[:1], steps[(steps != 0).any(axis=1)]]).ravel()]
 
 
-def rings_of(geometry: shapely.Geometry, scale: float) -> list[list[list[int]]]:
+def rings_of(geometry: BaseGeometry, scale: float) -> list[list[list[int]]]:
     """Polygons of a geometry, each a list of rings, the outer one first."""
     normal = shapely.normalize(geometry)
     return [[delta_coded(ring, scale) for ring in shapely.get_rings(part)] for part in shapely.get_parts(normal)]

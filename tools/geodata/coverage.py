@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 import shapely
 from regions import Region
+from shapely.geometry.base import BaseGeometry
 
 __all__ = ["arcs_between", "border_of", "simplified", "simplify_line"]
+
+#: What goes in as a line comes out as a line.
+G = TypeVar("G", bound=BaseGeometry)
 
 #: Degrees to metres near 38 N, for tolerances only: a degree of longitude and of latitude.
 METRES = np.array([111_320 * np.cos(np.radians(38.0)), 111_130.0])
 
 
-def simplify_line(line: shapely.Geometry, tolerance_m: float, grid: float) -> shapely.Geometry:
-    """Douglas-Peucker with a tolerance in metres; the result lies on ``grid`` (degrees)."""
+def simplify_line(line: G, tolerance_m: float, grid: float) -> G:
+    """Douglas-Peucker with a tolerance in metres, for a line or a polygon; the result lies on ``grid`` (degrees)."""
     metric = shapely.transform(line, lambda xy: xy * METRES)
     slim = shapely.simplify(metric, tolerance_m)
-    return shapely.transform(slim, lambda xy: np.round(xy / METRES / grid) * grid)
+    gridded: G = shapely.transform(slim, lambda xy: np.round(xy / METRES / grid) * grid)
+    return gridded
 
 
-def _arcs(geometries: Sequence[shapely.Geometry]) -> list[shapely.LineString]:
+def _arcs(geometries: Sequence[BaseGeometry]) -> list[shapely.LineString]:
     """Lines between the nodes of a coverage; rings that touch nothing come out closed."""
     net = shapely.union_all([geometry.boundary for geometry in geometries])
     return list(shapely.get_parts(shapely.line_merge(net)))

@@ -57,8 +57,8 @@ def border_line(a: shapely.MultiPolygon, b: shapely.MultiPolygon) -> shapely.Lin
         If the shared edges do not form one line.
     """
     shared = sorted(set(map(tuple, _edges(a).tolist())) & set(map(tuple, _edges(b).tolist())))
-    segments = shapely.linestrings(np.array(shared, dtype=float).reshape(-1, 2, 2))
-    line = shapely.line_merge(shapely.multilinestrings(segments))
+    segments = np.array(shared, dtype=float).reshape(-1, 2, 2)
+    line = shapely.line_merge(shapely.MultiLineString(list(segments)))
     if line.geom_type != "LineString":
         raise SystemExit(f"the border is in {shapely.get_num_geometries(line)} parts, expected one")
     xy = np.round(shapely.get_coordinates(line)) * GRID

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from outlines import GRID
+from shapely.geometry.base import BaseGeometry
 
 __all__ = ["CLIP", "REGIONS", "Region", "fit_regions", "read_natural_earth"]
 
@@ -24,7 +25,7 @@ class Region(NamedTuple):
     iso: str
     name: str
     country: str
-    geometry: shapely.Polygon | shapely.MultiPolygon
+    geometry: BaseGeometry
 
 
 #: Code in Natural Earth -> (ISO 3166-2, name). Its "Leninabad" and "Tadzhikistan Territories" are former names.
@@ -44,9 +45,9 @@ REGIONS = {
 CLIP = shapely.box(64.0, 34.6, 78.0, 43.0)
 
 
-def read_natural_earth(admin1: bytes) -> dict[str, dict[str, shapely.Geometry]]:
+def read_natural_earth(admin1: bytes) -> dict[str, dict[str, BaseGeometry]]:
     """Natural Earth 10m regions of Tajikistan and Afghanistan by country and code; AF's other provinces as ``""``."""
-    found: dict[str, dict[str, list[shapely.Geometry]]] = {"TJ": {}, "AF": {}}
+    found: dict[str, dict[str, list[BaseGeometry]]] = {"TJ": {}, "AF": {}}
     for feature in json.loads(admin1)["features"]:
         country = {"TJK": "TJ", "AFG": "AF"}.get(feature["properties"].get("adm0_a3"))
         if country:
@@ -58,12 +59,12 @@ def read_natural_earth(admin1: bytes) -> dict[str, dict[str, shapely.Geometry]]:
     }
 
 
-def _lines(geometry: shapely.Geometry) -> shapely.Geometry:
-    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
-    return shapely.line_merge(shapely.multilinestrings(parts))
+def _lines(geometry: BaseGeometry) -> BaseGeometry:
+    parts = [part for part in shapely.get_parts(geometry) if isinstance(part, shapely.LineString)]
+    return shapely.line_merge(shapely.MultiLineString(parts))
 
 
-def inner_lines(shapes: Sequence[shapely.Geometry]) -> list[shapely.LineString]:
+def inner_lines(shapes: Sequence[BaseGeometry]) -> list[shapely.LineString]:
     """Lines between neighbouring shapes, cut where three of them meet."""
     lines = []
     for i, a in enumerate(shapes):
@@ -74,9 +75,9 @@ def inner_lines(shapes: Sequence[shapely.Geometry]) -> list[shapely.LineString]:
     return lines
 
 
-def _carried_on(lines: Sequence[shapely.LineString], outline: shapely.Geometry) -> list[shapely.LineString]:
+def _carried_on(lines: Sequence[shapely.LineString], outline: BaseGeometry) -> list[shapely.LineString]:
     """Straight pieces from each loose end inside the outline to the outline, by the shortest way."""
-    ends: dict[tuple[float, float], int] = {}
+    ends: dict[tuple[float, ...], int] = {}
     for line in lines:
         for xy in (line.coords[0], line.coords[-1]):
             ends[xy] = ends.get(xy, 0) + 1
@@ -91,7 +92,7 @@ def _carried_on(lines: Sequence[shapely.LineString], outline: shapely.Geometry) 
     return pieces
 
 
-def fit_regions(outlines: dict[str, shapely.Geometry], regions: dict[str, dict[str, shapely.Geometry]]) -> list[Region]:
+def fit_regions(outlines: dict[str, BaseGeometry], regions: dict[str, dict[str, BaseGeometry]]) -> list[Region]:
     """Cut outlines into their regions, as one coverage without gaps or overlaps.
 
     Parameters
@@ -101,7 +102,7 @@ def fit_regions(outlines: dict[str, shapely.Geometry], regions: dict[str, dict[s
     regions
         Natural Earth's shapes by country and code.
     """
-    lines: list[shapely.Geometry] = [outline.boundary for outline in outlines.values()]
+    lines: list[BaseGeometry] = [outline.boundary for outline in outlines.values()]
     for country, outline in outlines.items():
         inner = inner_lines(list(regions[country].values()))
         inner += _carried_on(inner, outline)
@@ -114,7 +115,7 @@ def fit_regions(outlines: dict[str, shapely.Geometry], regions: dict[str, dict[s
     return found
 
 
-def _grouped(country: str, faces: Sequence[shapely.Polygon], regions: dict[str, shapely.Geometry]) -> list[Region]:
+def _grouped(country: str, faces: Sequence[shapely.Polygon], regions: dict[str, BaseGeometry]) -> list[Region]:
     """Join the faces that belong to the same region."""
     shapes = np.array(list(regions.values()))
     held: dict[str, list[shapely.Polygon]] = {code: [] for code in regions}
@@ -127,7 +128,7 @@ def _grouped(country: str, faces: Sequence[shapely.Polygon], regions: dict[str, 
     ]
 
 
-def _faces(lines: Sequence[shapely.Geometry]) -> list[shapely.Polygon]:
+def _faces(lines: Sequence[BaseGeometry]) -> list[shapely.Polygon]:
     """All faces of a net of lines, on the common grid."""
     net = shapely.union_all(lines, grid_size=GRID)
     return list(shapely.get_parts(shapely.polygonize(list(shapely.get_parts(net)))))

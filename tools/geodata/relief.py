@@ -34,7 +34,8 @@ def _cut(tile: NDArray[np.int16], bounds: tuple[float, float, float, float]) -> 
     west, south, east, north = bounds
     rows = slice(round((NORTH - north) * CELLS), round((NORTH - south) * CELLS))
     columns = slice(round((west - WEST) * CELLS), round((east - WEST) * CELLS))
-    return np.maximum(tile[rows, columns].astype(float), 0)
+    heights: NDArray[np.float64] = np.maximum(tile[rows, columns].astype(float), 0)
+    return heights
 
 
 def _smoothed(heights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -55,7 +56,8 @@ def _shaded(heights: NDArray[np.float64], latitudes: NDArray[np.float64]) -> NDA
     light_y = np.cos(np.radians(AZIMUTH)) * np.cos(np.radians(ALTITUDE))
     level = np.sin(np.radians(ALTITUDE))
     lit = (-right * light_x + down * light_y + level) / np.sqrt(right**2 + down**2 + 1)
-    return np.clip(LEVEL + CONTRAST * (lit - level), 20, 255)
+    shade: NDArray[np.float64] = np.clip(LEVEL + CONTRAST * (lit - level), 20, 255)
+    return shade
 
 
 def _warped(shade: NDArray[np.float64], latitudes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -66,7 +68,8 @@ def _warped(shade: NDArray[np.float64], latitudes: NDArray[np.float64]) -> NDArr
     place = np.interp(-wanted, -latitudes, np.arange(len(latitudes)))
     low = np.minimum(place.astype(int), len(latitudes) - 2)
     share = (place - low)[:, None]
-    return shade[low] * (1 - share) + shade[low + 1] * share
+    warped: NDArray[np.float64] = shade[low] * (1 - share) + shade[low + 1] * share
+    return warped
 
 
 def _fading(shape: tuple[int, int]) -> NDArray[np.float64]:
@@ -76,7 +79,8 @@ def _fading(shape: tuple[int, int]) -> NDArray[np.float64]:
         to_edge = np.minimum(np.arange(size), np.arange(size)[::-1]) / FADE
         ramps.append(np.clip(to_edge, 0, 1))
     opacity = np.minimum.outer(ramps[0], ramps[1])
-    return 255 * opacity**2 * (3 - 2 * opacity)
+    smooth: NDArray[np.float64] = 255 * opacity**2 * (3 - 2 * opacity)
+    return smooth
 
 
 def hillshade(tile: NDArray[np.int16], bounds: tuple[float, float, float, float]) -> Shade:

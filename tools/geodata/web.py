@@ -11,6 +11,7 @@ from coding import delta_coded, rings_of
 from coverage import METRES, arcs_between, border_of, simplified, simplify_line
 from outlines import outline
 from regions import Region
+from shapely.geometry.base import BaseGeometry
 
 __all__ = ["ROAD_KM", "border_rivers", "line_between", "road_along", "web_form"]
 
@@ -75,11 +76,11 @@ def road_along(border: shapely.LineString, km: np.ndarray) -> shapely.LineString
     bank = simplify_line(line_between(border, km, *ROAD_KM), 400.0, 1e-5)
     metric = shapely.transform(bank, lambda xy: xy * METRES)
     moved = shapely.offset_curve(metric, ROAD_OFF * METRES[1], join_style="round")
-    longest = max(shapely.get_parts(moved), key=lambda part: float(part.length))
+    longest: shapely.LineString = max(shapely.get_parts(moved), key=lambda part: float(part.length))
     return simplify_line(shapely.transform(longest, lambda xy: xy / METRES), 100.0, 1e-4)
 
 
-def border_rivers(border: shapely.LineString, km: np.ndarray) -> shapely.Geometry:
+def border_rivers(border: shapely.LineString, km: np.ndarray) -> BaseGeometry:
     """All rivers that are borders of Afghanistan in the north: Amu Darya, Panj, Pamir."""
     amu_darya = shapely.intersection(outline("AF").boundary, outline("UZ").boundary)
     return shapely.union_all([line_between(border, km, 0.0, RIVER_END), amu_darya])
@@ -94,7 +95,7 @@ def _neighbours(regions: Sequence[Region]) -> list[shapely.LineString]:
     return [simplify_line(part, NEIGHBOUR_M, 1e-4) for part in parts if part.length > 0.1]
 
 
-def _angle(line: shapely.Geometry, at: shapely.Point) -> int:
+def _angle(line: BaseGeometry, at: shapely.Point) -> int:
     """Direction of a line at a point, clockwise from east on the page (as in SVG), -90 to 90 degrees."""
     place = line.project(at)
     a, b = (line.interpolate(place + step) for step in (-0.09, 0.09))
@@ -116,7 +117,7 @@ def _labels(border: shapely.LineString, km: np.ndarray, rivers: Sequence[shapely
     return labels
 
 
-def _river_label(text: str, line: shapely.Geometry, at: shapely.Point) -> dict[str, Any]:
+def _river_label(text: str, line: BaseGeometry, at: shapely.Point) -> dict[str, Any]:
     angle = _angle(line, at)
     return {"text": text, "kind": "river", "lon": round(at.x, 3), "lat": round(at.y, 3), "angle": angle}
 

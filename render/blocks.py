@@ -46,7 +46,8 @@ def blocks(made: Scene) -> list[dict[str, Any]]:
         "panjmap-page": _page_block(made),
         "panjmap-data": _data_block(made),
         "panjmap-areas": areas_block(made.drawn),
-        "panjmap-basemap": made.basemap.web | {"districts": made.districts},
+        "panjmap-basemap": made.basemap.web
+        | {"districts": made.districts, "places": [place._asdict() for place in made.places]},
         "panjmap-relief": {
             "bounds": relief.bounds,
             "href": f"data:{relief.media_type};base64,{base64.b64encode(relief.image).decode('ascii')}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -23,9 +23,6 @@ from .fixed_texts import BOUNDARY_NOTE, HOW_TO_READ, glossary
 from .layers import not_located
 from .scene import Scene
 from .static_map import static_css, static_map
-
-if TYPE_CHECKING:
-    from ..data.publish import Published
 
 __all__ = ["Additions", "render"]
 
@@ -96,7 +93,7 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "credits": _credits(made),
         "boundary_note": BOUNDARY_NOTE,
         "districts_note": _districts_note(made),
-        "generalised_note": _generalised_note(made.published),
+        "generalised_note": f"To protect people: {made.published.note}" if made.published.note else "",
         "not_located": [
             {"id": row.record_id, "title": row.title, "symbol_id": row.symbol_id, "colour": row.glyph}
             for row in not_located(made.rows)
@@ -104,16 +101,6 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "data_version": made.version,
         "newest_date": day_text(heard.newest) if heard.newest else "",
     }
-
-
-def _generalised_note(published: Published) -> str:
-    """Say how many records were generalised or left out to protect people."""
-    parts = []
-    if published.generalised:
-        parts.append(f"{len(published.generalised)} generalised")
-    if published.withheld:
-        parts.append(f"{published.withheld} withheld")
-    return f"To protect people, records were changed before publication: {', '.join(parts)}." if parts else ""
 
 
 def _districts_note(made: Scene) -> str:

@@ -73,6 +73,9 @@ _ALIGN: Final = ("start", "end", "middle", "middle", "start", "start", "end", "e
 _DISTANCES: Final = np.array([14, 26, 42, 62, 88, 120], dtype=np.float64)
 _TURNS: Final = np.array([0, 0.5, -0.5], dtype=np.float64)
 
+#: Places of a free label that are judged in full, the freest ones.
+_JUDGED: Final = 400
+
 
 @dataclass(slots=True)
 class Space:
@@ -176,11 +179,13 @@ class Space:
             The label, and for each area its leader from the outline to the label.
         """
         width, height = text_size(lines)
-        x, y = np.meshgrid(np.arange(8, self.width - width, 16), np.arange(8, self.height - height, 12))
+        x, y = np.meshgrid(np.arange(8, self.width - width, 24), np.arange(8, self.height - height, 18))
         at = np.column_stack([x.ravel(), y.ravel()])
         rects = np.column_stack([at - 2, at[:, 0] + width + 2, at[:, 1] + height + 2])
-        boxes = shapely.box(*rects.T)
         total = self.cost(rects)
+        freest = np.argsort(total, kind="stable")[:_JUDGED]
+        rects, total = rects[freest], total[freest]
+        boxes = shapely.box(*rects.T)
         leaders = []
         for part in parts:
             leader = shapely.shortest_line(part.boundary, boxes)

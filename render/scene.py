@@ -17,6 +17,7 @@ from .drawing import Box, Drawing, drawings, polygons
 from .fixed_texts import TITLE
 from .layers import Layer, LegendPart, Placed, ground_layers, layers, legend, links, placed
 from .lists import in_list_order
+from .named_places import NamedPlace, named_places
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -69,6 +70,7 @@ class Scene:
     legend: tuple[LegendPart, ...]
     links: tuple[tuple[str, str], ...]
     districts: tuple[dict[str, Any], ...]
+    places: tuple[NamedPlace, ...]
     version: str
 
 
@@ -84,7 +86,8 @@ def make_scene(
     rows = in_list_order(placed(located, evidence), evidence)
     pairs = links(rows, evidence)
     districts = _districts(published, areas)
-    counts = _ground_counts(basemap, len(districts))
+    places = named_places(published.tables)
+    counts = _ground_counts(basemap, len(districts), len(places))
     approximate = all(district["approximate"] for district in districts)
     found = (*layers(rows), *ground_layers(counts, areas.set_name, approximate=approximate))
     return Scene(
@@ -99,6 +102,7 @@ def make_scene(
         legend=legend(found, rows, pairs),
         links=pairs,
         districts=districts,
+        places=places,
         version=data_version(published.tables),
     )
 
@@ -120,10 +124,10 @@ def _districts(published: Published, areas: Areas) -> tuple[dict[str, Any], ...]
     )
 
 
-def _ground_counts(basemap: Basemap, districts: int) -> dict[str, int]:
+def _ground_counts(basemap: Basemap, districts: int, places: int) -> dict[str, int]:
     web = basemap.web
     return {
-        "places": len(web["places"]),
+        "places": places,
         "border": 1,
         "regions": sum(1 for region in basemap.regions if region.iso),
         "roads": len(web.get("roads", ())),

@@ -6,6 +6,7 @@ In: the scene. Out: markup of at most 60 kB with presentation attributes and cla
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from ..data.model import Kind
 from . import symbols
 from .drawing import Drawing, outline
 from .layers import not_located
+from .named_places import NamedPlace
 from .phrases import map_label
 from .placement import Array, Point, Text
 from .scene import HOME_WIDE, Scene
@@ -114,6 +116,7 @@ class _Map:
         if lakes and (data := path(shapely.MultiPolygon(lakes))):
             self.sheet.add(f'<path class="sm-water" fill="{base("waterline")}" opacity=".5" d="{data}"/>')
         grey = f'class="sm-line" stroke="{base("rule2")}" stroke-linecap="round"'
+        self._lines("neighbours", f'{grey} stroke-width=".9"')
         self._lines("admin", f'{grey} stroke-width=".9" stroke-dasharray="5 2.5 1 2.5"')
         self._lines("roads", f'{grey} stroke-width="1"')
 
@@ -166,20 +169,20 @@ class _Map:
         below = len(self.sheet.out)
         for drawing in points:
             self._at_place(drawing, at[drawing.row.record_id])
-        order = list(_AREA_LOOK)
+        order = ("district", "reach", "region", "measure")
         for drawing in sorted((d for d in self.made.drawn if d.area), key=lambda d: order.index(str(d.area))):
             if drawing.row.kind is Kind.MEASURE:
                 self._measure(drawing)
             else:
-                at[drawing.row.record_id] = self._off_area(drawing)
+                self._off_area(drawing, at)
         self.sheet.out[below:below] = [_link(at[a], at[b]) for a, b in self.made.links if a in at and b in at]
 
     def _reserve(self) -> None:
         """Keep room for scale, north arrow, the line of what is not located, larger towns; keep the river in sight."""
         self.space.take((WIDTH - 190, HEIGHT - 56, WIDTH, HEIGHT), (0, HEIGHT - 34, CHIP_WIDTH, HEIGHT))
-        for place in self.web["places"]:
-            if place["rank"] <= 2:
-                (x, y), r = _at(place), 6
+        for place in self.made.places:
+            if place.rank <= 2:
+                (x, y), r = _at(place.lon, place.lat), 4
                 self.space.take((x - r, y - r, x + r, y + r))
         for line in decoded(self.web.get("panj", ()), self.scale):
             self._keep_in_sight(shapely.LineString(line), 5, 2)
@@ -196,8 +199,8 @@ class _Map:
         self.sheet.token(drawing.row.glyph, drawing.row.precision, at)
         self.sheet.text(label, lines)
 
-    def _off_area(self, drawing: Drawing) -> Point:
-        """Draw a token off its area on a leader, with its label."""
+    def _off_area(self, drawing: Drawing, at: dict[str, Point]) -> None:
+        """Draw a token off its area on a leader, with its label; keep its leader and links in sight."""
         lines = self._label_lines(drawing)
         part = max(shapely.get_parts(self.geometry[drawing.row.record_id]), key=lambda one: one.area)
         edges, ways = outline(part, _EDGES)
@@ -210,7 +213,11 @@ class _Map:
         self.sheet.leader(drawing.row.glyph, edge, centre, RADIUS)
         self.sheet.token(drawing.row.glyph, drawing.row.precision, centre)
         self.sheet.text(label, lines)
-        return centre
+        at[drawing.row.record_id] = centre
+        joined = [at[a] for pair in self.made.links if drawing.row.record_id in pair for a in pair if a in at]
+        for end in (edge, *joined):
+            if end != centre:
+                self._keep_in_sight(shapely.LineString([centre, end]), 6, 4)
 
     def _measure(self, drawing: Drawing) -> None:
         """Draw the label of a measure, which has no token, off its areas with a leader to each."""
@@ -237,13 +244,18 @@ class _Map:
         (land, border), own = self._country(drawing), self.geometry[drawing.row.record_id]
 
         def allowed(edges: Array, centres: Array) -> npt.NDArray[np.bool_]:
-            centre = shapely.points(centres)
-            good: npt.NDArray[np.bool_] = np.logical_not(shapely.dwithin(own, centre, RADIUS + 2))
+            good: npt.NDArray[np.bool_] = np.logical_not(shapely.contains_xy(own, centres))
             if land is not None:
+                good &= shapely.contains_xy(land, centres)
+            left = np.flatnonzero(good)
+            edges, centres = edges[left], centres[left]
+            centre = shapely.points(centres)
+            keep = ~shapely.dwithin(own, centre, RADIUS + 2)
+            if border is not None:
                 # A leader starts a little off the outline, which may itself be the border.
                 leaders = shapely.linestrings(np.stack([edges + (centres - edges) * 0.12, centres], axis=1))
-                good &= shapely.contains_xy(land, centres) & ~shapely.intersects(border, leaders)
-                good &= ~shapely.dwithin(border, centre, RADIUS)
+                keep &= ~shapely.intersects(border, leaders) & ~shapely.dwithin(border, centre, RADIUS)
+            good[left] = keep
             return good
 
         return allowed
@@ -260,19 +272,22 @@ class _Map:
 
     def names(self) -> None:
         """Name towns by rank, then countries and regions, as far as there is room."""
-        for place in sorted(self.web["places"], key=lambda place: int(place["rank"])):
-            self._town(place)
+        for place in self.made.places:
+            if place.rank <= 3:
+                self._town(place)
+        written: Counter[str] = Counter()
         for name in self.web["labels"]:
-            self._area_name(name)
+            if written[name["text"]] < 2:
+                written[name["text"]] += self._area_name(name)
 
-    def _town(self, place: dict[str, Any]) -> None:
-        x, y = _at(place)
+    def _town(self, place: NamedPlace) -> None:
+        x, y = _at(place.lon, place.lat)
         if not (0 < x < WIDTH and 0 < y < HEIGHT):
             return
-        capital = place["rank"] <= 1
-        line = Text(str(place["name"]), 14 if capital else 13, bold=place["rank"] <= 2)
-        label = self.space.label((x, y), [line], 6)
-        if label.cost > 160:
+        capital = place.rank == 1
+        line = Text(place.name, 14 if capital else 13, bold=place.rank <= 2)
+        label = self.space.label((x, y), [line], 7)
+        if label.cost > 450:
             return
         self.space.take(label.rect, (x - 4, y - 4, x + 4, y + 4))
         self.sheet.add(
@@ -283,34 +298,34 @@ class _Map:
         )
         self.sheet.text(label, [line])
 
-    def _area_name(self, name: dict[str, Any]) -> None:
-        """Name a country, region or river, if nothing is in the way."""
-        x, y = _at(name)
+    def _area_name(self, name: dict[str, Any]) -> bool:
+        """Name a country, region or river, if nothing is in the way; say whether it was written."""
+        x, y = _at(name["lon"], name["lat"])
         size, spacing, colour = _NAME_LOOK.get(str(name["kind"]), _NAME_LOOK["region"])
-        words = str(name["text"]).upper() if name["kind"] == "country" else str(name["text"])
+        words = str(name["text"])
         half = (len(words) * (size * 0.62 + spacing)) / 2
         offsets = np.zeros((1, 2)) if name.get("angle") else _NEAR
         rects = np.array([x - half, y - size, x + half, y + 4]) + np.tile(offsets, 2)
         cost = self.space.cost(rects)
         best = int(np.argmin(cost))
         if cost[best] > 60:
-            return
+            return False
         self.space.take(tuple(rects[best]))
         x, y = x + offsets[best, 0], y + offsets[best, 1]
         look = ' font-style="italic"' if colour == "water" else f' letter-spacing="{number(spacing)}"'
         turn = (
-            f' transform="rotate({number(-float(name["angle"]))} {number(x)} {number(y)})"' if name.get("angle") else ""
+            f' transform="rotate({number(float(name["angle"]))} {number(x)} {number(y)})"' if name.get("angle") else ""
         )
         bold = ' font-weight="700"' if name["kind"] == "country" else ""
         self.sheet.add(
             f'<text x="{number(x)}" y="{number(y)}" text-anchor="middle" font-size="{number(size)}"'
             f'{bold}{look}{turn} {HALO}><tspan class="sm-{colour}" fill="{base(colour)}">{escape(words)}</tspan></text>'
         )
+        return True
 
 
-#: Fill opacity, dashes and line width of each class of area, in the order in which their tokens are placed.
+#: Fill opacity, dashes and line width of each class of area.
 _AREA_LOOK: Final = {
-    "reach": (".42", "", "2.2"),
     "district": (".13", "6 4", "1.5"),
     "region": (".05", "0 3.4", "1.6"),
     "measure": (".1", "6 4", "1.4"),
@@ -328,9 +343,9 @@ _NAME_LOOK: Final = {
 }
 
 
-def _at(place: dict[str, Any]) -> Point:
-    """Pixels of something with ``lon`` and ``lat``."""
-    x, y = pixels(np.array([[place["lon"], place["lat"]]]))[0].tolist()
+def _at(lon: float, lat: float) -> Point:
+    """Pixels of a place."""
+    x, y = pixels(np.array([[lon, lat]]))[0].tolist()
     return x, y
 
 

@@ -150,7 +150,7 @@ class Details:
             "precision": PRECISION_CODES[row.precision].label,
             "why": why if row.kind in (Kind.ATTACK, Kind.STATE_OPERATION, Kind.MEASURE) else "",
             "how": sentence(how),
-            "river": river_text(row, self._border_offset),
+            "river": sentence(river_text(row, self._border_offset) or "") or None,
             "origin": self._origin(row, found),
         }
 

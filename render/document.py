@@ -110,7 +110,7 @@ def _districts_note(made: Scene) -> str:
 
 
 def _credits(made: Scene) -> list[str]:
-    return [str(text) for text in made.basemap.web.get("attribution", ())]
+    return [f"Base map: {'; '.join(made.basemap.web['attribution'])}."]
 
 
 def _symbols_in_use(made: Scene) -> list[tuple[str, Precision]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..data.evidence import Evidence
-from ..data.model import PRECISION_CODES, TYPES_OF_KIND, Kind, Precision, RecordType
+from ..data.model import PRECISION_CODES, TYPES_OF_KIND, Kind, Place, PlaceLevel, Precision, RecordType
 from ..data.wording import kind_label, type_label
 from .symbols import glyph_of, symbol_id
 
@@ -59,6 +59,7 @@ class Placed:
     uncertainty_km: float | None
     how: str
     place_name: str | None
+    district: str | None
     country: str | None
     river_km_from: float | None
     river_km_to: float | None
@@ -122,12 +123,13 @@ class Layer:
     legend: LegendEntry
 
 
-def placed(located: GeoDataFrame, evidence: Mapping[str, Evidence]) -> tuple[Placed, ...]:
-    """Read the located frame into typed rows, in its order."""
-    return tuple(_placed(row, evidence[str(row.Index)]) for row in located.itertuples())
+def placed(located: GeoDataFrame, evidence: Mapping[str, Evidence], places: Sequence[Place] = ()) -> tuple[Placed, ...]:
+    """Read the located frame into typed rows, in its order; ``places`` tell in which district a town lies."""
+    by_id = {place.place_id: place for place in places}
+    return tuple(_placed(row, evidence[str(row.Index)], by_id) for row in located.itertuples())
 
 
-def _placed(row: Any, found: Evidence) -> Placed:  # noqa: ANN401 - a row class that pandas makes up
+def _placed(row: Any, found: Evidence, places: Mapping[str, Place]) -> Placed:  # noqa: ANN401 - pandas makes the class
     kind, type_ = Kind(row.kind), RecordType(row.type) if _given(row.type) else None
     return Placed(
         record_id=str(row.Index),
@@ -139,6 +141,7 @@ def _placed(row: Any, found: Evidence) -> Placed:  # noqa: ANN401 - a row class 
         uncertainty_km=_given(row.uncertainty_km),
         how=row.how,
         place_name=_given(row.place_name),
+        district=_district(row.place_ids, places),
         country=_given(row.country),
         river_km_from=_given(row.river_km_from),
         river_km_to=_given(row.river_km_to),
@@ -148,6 +151,13 @@ def _placed(row: Any, found: Evidence) -> Placed:  # noqa: ANN401 - a row class 
         area_source=_given(row.area_source),
         geometry=_given(row.geometry),
     )
+
+
+def _district(place_ids: Sequence[str], places: Mapping[str, Place]) -> str | None:
+    """Name of the district that holds a town, for a record that is drawn at one."""
+    place = places.get(place_ids[0]) if len(place_ids) == 1 else None
+    parent = places.get(place.parent_id or "") if place else None
+    return parent.name if parent and parent.level is PlaceLevel.DISTRICT else None
 
 
 def _given(value: Any) -> Any:  # noqa: ANN401 - a cell of any type

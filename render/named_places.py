@@ -16,7 +16,7 @@ __all__ = ["NamedPlace", "named_places"]
 class NamedPlace(NamedTuple):
     """A place with its names in Latin, Tajik and Persian letters (empty if not known); degrees, EPSG:4326.
 
-    ``rank`` is 1 for a capital, 2 for a city, 3 for a town or a district's seat, 4 for a crossing, 5 for a village.
+    ``rank`` is 1 for a capital, 2 for a city, 3 for a town or a district's seat, 5 for a village or a crossing.
     """
 
     name: str
@@ -29,7 +29,7 @@ class NamedPlace(NamedTuple):
 
 
 #: Rank by the words of a place's kind; the first that is found counts.
-_RANKS = {"capital": 1, "city": 2, "town": 3, "seat": 3, "crossing": 4, "village": 5, "locality": 5}
+_RANKS = {"capital": 1, "city": 2, "town": 3, "seat": 3, "crossing": 5, "village": 5, "locality": 5}
 
 
 def named_places(tables: Tables) -> tuple[NamedPlace, ...]:

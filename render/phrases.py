@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from ..data.coverage import short_speaker
 from ..data.evidence import DateSpan, Evidence, NumberRange, Voice
 from ..data.model import Kind, Precision, RecordType, VictimGroup
+from ..data.statements import details
 from ..data.wording import (
     capital,
     day_text,
@@ -74,7 +75,11 @@ def short_date(span: DateSpan) -> str:
 
 def place_name(row: Placed) -> str:
     """Name of the place in running text: ``Rudaki district``."""
-    return re.sub(r" (District|Region|Province)\b", lambda m: m[0].lower(), row.place_name or "place not reported")
+    return _in_text(row.place_name or "place not reported")
+
+
+def _in_text(name: str) -> str:
+    return re.sub(r" (District|Region|Province)\b", lambda found: found[0].lower(), name)
 
 
 def place_text(row: Placed) -> str:
@@ -83,7 +88,7 @@ def place_text(row: Placed) -> str:
         return "Place not reported"
     if row.precision is Precision.REACH and row.bank:
         return f"{row.bank} bank of the Panj, {place_name(row)}"
-    return place_name(row)
+    return f"{place_name(row)}, {_in_text(row.district)}" if row.district else place_name(row)
 
 
 def river_text(row: Placed, border_offset: float) -> str | None:
@@ -129,7 +134,10 @@ def killed_text(found: Evidence) -> str:
 
 
 def victims_text(found: Evidence) -> str:
-    """Who was killed, and who describes them so: ``Alleged attackers, per Tajik officials``."""
+    """Who was killed, and who describes them so: ``Alleged attackers, per Tajik officials``.
+
+    A nationality is named where all claims that give one give the same.
+    """
     texts = []
     for group in found.killed:
         voices = [v for v in _voices(found, "killed") if v.claim.victim_group is group]
@@ -139,7 +147,8 @@ def victims_text(found: Evidence) -> str:
         elif group in (VictimGroup.ALLEGED_ATTACKER, VictimGroup.ALLEGED_SMUGGLER) and speakers:
             texts.append(f"{group_label(group)}, per {listing(speakers)}")
         else:
-            texts.append(group_label(group))
+            nations = {details(v.claim.value_text).get("nationality") for v in voices} - {None}
+            texts.append(group_label(group) + (f" ({nations.pop()} nationals)" if len(nations) == 1 else ""))
     return "; ".join(texts)
 
 

@@ -75,6 +75,8 @@ _TURNS: Final = np.array([0, 0.5, -0.5], dtype=np.float64)
 
 #: Places of a free label that are judged in full, the freest ones.
 _JUDGED: Final = 400
+#: Places of a token for which all positions of its label are tried, the best ones.
+_LABELLED: Final = 80
 
 
 @dataclass(slots=True)
@@ -150,10 +152,13 @@ class Space:
             edge = (float(edges[0, 0]), float(edges[0, 1]))
             return Stand(edge, edge, self.label(edge, lines, radius + 4))
         tokens = np.concatenate([centre - radius - 2, centre + radius + 2], axis=1)
-        rects, cost = self.labels(centre, text_size(lines), radius + 4)
-        total = self.cost(tokens) + cost.min(axis=1) + far + self._crossings(start, centre)
+        total = self.cost(tokens) + far + self._crossings(start, centre)
         for area in pale:
             total += 150 * shapely.contains_xy(area, centre)
+        best_few = np.argsort(total, kind="stable")[:_LABELLED]
+        start, centre, total = start[best_few], centre[best_few], total[best_few]
+        rects, cost = self.labels(centre, text_size(lines), radius + 4)
+        total += cost.min(axis=1)
         best = int(np.argmin(total))
         side = int(np.argmin(cost[best]))
         label = _label(rects[best, side], side, lines, float(cost[best, side]))

@@ -83,7 +83,7 @@ def make_scene(
     options: PageOptions,
 ) -> Scene:
     """Derive everything that the page shows."""
-    rows = in_list_order(placed(located, evidence), evidence)
+    rows = in_list_order(placed(located, evidence, published.tables.places), evidence)
     pairs = links(rows, evidence)
     districts = _districts(published, areas)
     places = named_places(published.tables)

@@ -154,7 +154,8 @@ class _Map:
 
     def _keep_in_sight(self, line: BaseGeometry, radius: float, weight: float) -> None:
         """Make it costly to cover a line."""
-        at = shapely.get_coordinates(shapely.segmentize(shapely.simplify(line, 3), 2.5 * radius))
+        inside = shapely.clip_by_rect(line, 0, 0, WIDTH, HEIGHT)
+        at = shapely.get_coordinates(shapely.segmentize(shapely.simplify(inside, 4), 2.5 * radius))
         self.space.boxes += [(x - radius, y - radius, x + radius, y + radius, weight) for x, y in at.tolist()]
 
     def records(self) -> None:

@@ -57,8 +57,8 @@ def ground() -> Ground:
             {"name": "Khorugh", "lon": 71.45, "lat": 38.1, "rank": 2, "kind": "town"},
         ],
         "labels": [{"text": "Tajikistan", "kind": "country", "lon": 69.9, "lat": 38.9}],
-        "attribution": ["A made-up land"],
     }
+    web["attribution"] = ["a made-up land"]
     relief = SimpleNamespace(image=b"x", media_type="image/webp", bounds=(67.0, 36.0, 72.5, 40.0))
     return Ground({"TJ": NORTH, "AF": SOUTH}, (SimpleNamespace(iso="TJ-KT"),), web, relief)
 

@@ -157,12 +157,12 @@
     }));
   }
 
-  /** The words of each link: along it, else beside its middle. */
+  /** The words of each link: along it, else beside it, as near to its middle as there is room. */
   function linkTexts(scene, plan) {
     plan.links.forEach(link => {
-      const w = scene.linkText.w, middle = [(link.from[0] + link.to[0]) / 2, (link.from[1] + link.to[1]) / 2];
-      link.text = labels.alongLine([link.from, link.to], w, 9, plan.taken, null) ||
-        labels.firstFree(labels.candidates(middle[0], middle[1], 4, w, 15), plan.taken);
+      const w = scene.linkText.w, at = f => [link.from[0] + (link.to[0] - link.from[0]) * f, link.from[1] + (link.to[1] - link.from[1]) * f];
+      link.text = labels.alongLine([link.from, link.to], w, 9, plan.taken, null) || [0.5, 0.4, 0.6, 0.25, 0.75, 0.1, 0.9]
+        .map(f => labels.firstFree(labels.candidates(...at(f), 4, w, 15), plan.taken)).find(Boolean) || null;
       if (link.text) plan.taken.add(link.text.box);
       else plan.cost += 45;
     });

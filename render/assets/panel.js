@@ -121,6 +121,7 @@
       html('p', { class: 'type' }, [...new Set([detail.type_label, detail.kind_label])].filter(Boolean).join(' · ')),
       facts(detail), ...detail.notes.map(note => html('p', { class: 'remark' }, note)));
     if (detail.attributes.length) box.append(html('h3', {}, 'What the reports say'), ...detail.attributes.map(attribute));
+    if (all('button.badge', box).length) box.append(html('p', { class: 'why' }, 'No arrow at an outlet: no link on file. Choose it to see what is known of the report.'));
     const citation = html('p', { class: 'citation' }, detail.citation), copy = button('Copy citation', () => copyText(citation, copy));
     box.append(html('h3', {}, 'Cite this record'), citation, copy);
     return box;

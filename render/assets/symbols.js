@@ -136,8 +136,8 @@
       node.appendChild(dom.svg('tspan', { class: part.first ? 'first' : 'second', x: n(place.x), y: n(place.y + variant.size * 0.95 + i * (variant.size + 3)) }, part.text));
     });
     if (text.item.type !== 'measure') return node;
-    const group = button(text.item.record, 'token-text'), box = place.box;
-    group.append(dom.svg('rect', { class: 'hit', x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] }), node);
+    const group = button(text.item.record, 'token-text'), box = place.box, height = Math.max(box[3] - box[1], 26);
+    group.append(dom.svg('rect', { class: 'hit', x: box[0], y: (box[1] + box[3] - height) / 2, width: box[2] - box[0], height: height }), node);
     return group;
   }
 

@@ -61,7 +61,14 @@ def drawings(rows: Sequence[Placed], outlines: Mapping[str, BaseGeometry], view:
     """
     drawn = [(row, row.geometry) for row in rows if row.drawn and row.geometry is not None]
     # An anchor is judged to about 500 m; the full-detail outlines would cost ten times as much.
-    lands = {code: shapely.simplify(land, 0.005) for code, land in outlines.items()}
+    west, south, east, north = view
+    near = (west - 1, south - 1, east + 1, north + 1)
+    used = {row.country for row, _ in drawn if row.as_area}
+    lands = {
+        code: shapely.simplify(shapely.clip_by_rect(land, *near), 0.005)
+        for code, land in outlines.items()
+        if code in used
+    }
     borders = {code: land.boundary for code, land in lands.items()}
     for geometry in (*lands.values(), *borders.values()):
         shapely.prepare(geometry)

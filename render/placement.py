@@ -74,9 +74,9 @@ _DISTANCES: Final = np.array([14, 26, 42, 62, 88, 120], dtype=np.float64)
 _TURNS: Final = np.array([0, 0.5, -0.5], dtype=np.float64)
 
 #: Places of a free label that are judged in full, the freest ones.
-_JUDGED: Final = 400
+_JUDGED: Final = 250
 #: Places of a token for which all positions of its label are tried, the best ones.
-_LABELLED: Final = 80
+_LABELLED: Final = 48
 
 
 @dataclass(slots=True)
@@ -184,7 +184,7 @@ class Space:
             The label, and for each area its leader from the outline to the label.
         """
         width, height = text_size(lines)
-        x, y = np.meshgrid(np.arange(8, self.width - width, 24), np.arange(8, self.height - height, 18))
+        x, y = np.meshgrid(np.arange(8, self.width - width, 30), np.arange(8, self.height - height, 20))
         at = np.column_stack([x.ravel(), y.ravel()])
         rects = np.column_stack([at - 2, at[:, 0] + width + 2, at[:, 1] + height + 2])
         total = self.cost(rects)
@@ -196,9 +196,9 @@ class Space:
             leader = shapely.shortest_line(part.boundary, boxes)
             ends = shapely.get_coordinates(leader).reshape(-1, 2, 2)
             leaders.append(ends)
-            near: Array = np.asarray(shapely.dwithin(boxes, part, 8), dtype=np.float64)
             length: Array = np.asarray(shapely.length(leader))
-            total = total + 5 * length + 4000 * near + judged(ends)
+            on_it = (length < 8) | shapely.contains_xy(part, (rects[:, :2] + rects[:, 2:]) / 2)
+            total = total + 5 * length + 4000 * on_it + judged(ends)
         best = int(np.argmin(total))
         label = _label(rects[best], 0, lines, float(total[best]))
         return label, [(_point(ends[best, 0]), _point(ends[best, 1])) for ends in leaders]
@@ -236,7 +236,7 @@ def _stands(edges: Array, ways: Array, radius: float) -> tuple[Array, Array, Arr
     turned = np.stack([x, y], axis=-1)
     centre = edges[:, None, None, :] + turned[:, :, None, :] * (_DISTANCES + radius)[:, None]
     start = np.broadcast_to(edges[:, None, None, :], centre.shape)
-    far = np.broadcast_to(3 * _DISTANCES + 60 * np.abs(_TURNS)[:, None], centre.shape[:3])
+    far = np.broadcast_to(5 * _DISTANCES + 60 * np.abs(_TURNS)[:, None], centre.shape[:3])
     return start.reshape(-1, 2), centre.reshape(-1, 2), far.ravel()
 
 

@@ -31,7 +31,7 @@ from .static_sheet import CHIP_WIDTH, HALO, HEIGHT, RADIUS, WIDTH, Sheet, base, 
 __all__ = ["alt_text", "static_css", "static_map"]
 
 #: Points of an outline where a leader may leave.
-_EDGES: Final = 30
+_EDGES: Final = 26
 
 
 def static_css() -> str:
@@ -97,10 +97,10 @@ class _Map:
             d.row.record_id: shapely.transform(d.geometry, pixels) for d in made.drawn
         }
         west, south, east, north = HOME_WIDE
-        view = shapely.box(west - 0.1, south - 0.1, east + 0.1, north + 0.1)
         self.land = {
-            code: shapely.simplify(shapely.transform(shapely.intersection(land, view), pixels), 0.5)
+            code: shapely.simplify(shapely.transform(_clipped(land, west, south, east, north), pixels), 0.5)
             for code, land in made.basemap.outlines.items()
+            if code in {"TJ", *(drawing.row.country for drawing in made.drawn)}
         }
         self.border = {code: land.boundary for code, land in self.land.items()}
         for shape in (*self.land.values(), *self.border.values(), *self.geometry.values()):
@@ -342,6 +342,11 @@ _NAME_LOOK: Final = {
     "province": (12.0, 1.0, "ink3"),
     "river": (14.0, 0.0, "water"),
 }
+
+
+def _clipped(land: BaseGeometry, west: float, south: float, east: float, north: float) -> BaseGeometry:
+    """Cut land to the view and a margin around it, so that no edge of the cut shows."""
+    return shapely.clip_by_rect(land, west - 0.1, south - 0.1, east + 0.1, north + 0.1)
 
 
 def _at(lon: float, lat: float) -> Point:

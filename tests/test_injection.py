@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import folium
 import pytest
 from page_case import scene_of
 from page_reader import everything, read_page, visible_text
@@ -118,3 +119,31 @@ def test_control_and_bidi_characters_and_lone_surrogates_are_seen_as_replaced():
         shown = visible_text(html_of(PAYLOADS[name]))
         assert "\N{REPLACEMENT CHARACTER}" in shown
         assert not re.search("[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", shown)
+
+
+# ---------------------------------------------------------------- in the browser
+
+
+@pytest.mark.browser
+def test_hostile_texts_run_nowhere_in_the_browser(page_at):
+    names = ("end of script", "image", "template literal", "quotes", "template arithmetic", "comment", "end of title")
+    text = " ".join(PAYLOADS[name] for name in names)
+    visit = page_at(html_of(text))
+    visit.page.on("dialog", lambda dialog: (visit.page_errors.append("a dialog opened"), dialog.dismiss()))
+    for record in visit.page.locator("#list a[data-id]").all()[:6]:
+        record.click()
+        visit.page.wait_for_timeout(30)
+        assert " ".join(text.split()) in " ".join(visit.page.locator("#detail").inner_text().split())
+        visit.page.keyboard.press("Escape")
+    visit.assert_quiet()
+    assert visit.page.locator("img[src=x]").count() == 0
+    assert visit.page.locator("a[href^='javascript']").count() == 0
+
+
+@pytest.mark.browser
+def test_a_users_own_folium_layer_is_drawn_on_the_map(page_at):
+    made = IncidentMap(scene_of())
+    folium.CircleMarker([38, 70], radius=9, color="#123456").add_to(folium.FeatureGroup(name="mine").add_to(made))
+    visit = page_at(made.get_root().render())
+    visit.page.wait_for_selector("path[stroke='#123456']", state="attached", timeout=5000)
+    visit.assert_quiet()

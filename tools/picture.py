@@ -8,7 +8,7 @@ from pathlib import Path
 from chromium import BROWSERS, FLAGS, installed_browser
 from playwright.sync_api import sync_playwright
 
-WIDTH, HEIGHT = 1400, 1000
+WIDTH, HEIGHT = 1400, 846
 
 
 def take(page_file: Path, picture: Path) -> None:

@@ -6,9 +6,8 @@ In: the scene. Out: markup of at most 60 kB with presentation attributes and cla
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +21,11 @@ from ..data.model import Kind
 from . import symbols
 from .drawing import Drawing, outline
 from .layers import not_located
-from .named_places import NamedPlace
 from .phrases import map_label
 from .placement import Array, Point, Text
 from .scene import HOME_WIDE, Scene
-from .static_sheet import CHIP_WIDTH, HALO, HEIGHT, RADIUS, WIDTH, Sheet, base, decoded, number, path, pixels
+from .static_names import place_at, write_names
+from .static_sheet import CHIP_WIDTH, HEIGHT, RADIUS, WIDTH, Sheet, base, decoded, number, path, pixels
 
 __all__ = ["alt_text", "static_css", "static_map"]
 
@@ -72,7 +71,7 @@ def static_map(made: Scene) -> Markup:
     drawing.areas()
     drawing.river()
     drawing.records()
-    drawing.names()
+    write_names(drawing.sheet, made.places, drawing.web["labels"])
     drawing.sheet.scale_bar()
     missing = not_located(made.rows)
     if missing:
@@ -183,7 +182,7 @@ class _Map:
         self.space.take((WIDTH - 190, HEIGHT - 56, WIDTH, HEIGHT), (0, HEIGHT - 34, CHIP_WIDTH, HEIGHT))
         for place in self.made.places:
             if place.rank <= 2:
-                (x, y), r = _at(place.lon, place.lat), 4
+                (x, y), r = place_at(place.lon, place.lat), 4
                 self.space.take((x - r, y - r, x + r, y + r))
         for line in decoded(self.web.get("panj", ()), self.scale):
             self._keep_in_sight(shapely.LineString(line), 5, 2)
@@ -271,59 +270,6 @@ class _Map:
         others = [d for d in self.made.drawn if d.area in ("district", "measure") and d is not drawing]
         return [self.geometry[d.row.record_id] for d in others]
 
-    def names(self) -> None:
-        """Name towns by rank, then countries and regions, as far as there is room."""
-        for place in self.made.places:
-            if place.rank <= 3:
-                self._town(place)
-        written: Counter[str] = Counter()
-        for name in self.web["labels"]:
-            if written[name["text"]] < 2:
-                written[name["text"]] += self._area_name(name)
-
-    def _town(self, place: NamedPlace) -> None:
-        x, y = _at(place.lon, place.lat)
-        if not (0 < x < WIDTH and 0 < y < HEIGHT):
-            return
-        capital = place.rank == 1
-        line = Text(place.name, 14 if capital else 13, bold=place.rank <= 2)
-        label = self.space.label((x, y), [line], 7)
-        if label.cost > 450:
-            return
-        self.space.take(label.rect, (x - 4, y - 4, x + 4, y + 4))
-        self.sheet.add(
-            f'<rect class="sm-town" x="{number(x - 3.5)}" y="{number(y - 3.5)}" width="7" height="7"'
-            f' fill="{base("paper")}" stroke="{base("ink")}" stroke-width="1.6"/>'
-            if capital
-            else f'<circle class="sm-ink" cx="{number(x)}" cy="{number(y)}" r="2.6" fill="{base("ink")}"/>'
-        )
-        self.sheet.text(label, [line])
-
-    def _area_name(self, name: dict[str, Any]) -> bool:
-        """Name a country, region or river, if nothing is in the way; say whether it was written."""
-        x, y = _at(name["lon"], name["lat"])
-        size, spacing, colour = _NAME_LOOK.get(str(name["kind"]), _NAME_LOOK["region"])
-        words = str(name["text"])
-        half = (len(words) * (size * 0.62 + spacing)) / 2
-        offsets = np.zeros((1, 2)) if name.get("angle") else _NEAR
-        rects = np.array([x - half, y - size, x + half, y + 4]) + np.tile(offsets, 2)
-        cost = self.space.cost(rects)
-        best = int(np.argmin(cost))
-        if cost[best] > 60:
-            return False
-        self.space.take(tuple(rects[best]))
-        x, y = x + offsets[best, 0], y + offsets[best, 1]
-        look = ' font-style="italic"' if colour == "water" else f' letter-spacing="{number(spacing)}"'
-        turn = (
-            f' transform="rotate({number(float(name["angle"]))} {number(x)} {number(y)})"' if name.get("angle") else ""
-        )
-        bold = ' font-weight="700"' if name["kind"] == "country" else ""
-        self.sheet.add(
-            f'<text x="{number(x)}" y="{number(y)}" text-anchor="middle" font-size="{number(size)}"'
-            f'{bold}{look}{turn} {HALO}><tspan class="sm-{colour}" fill="{base(colour)}">{escape(words)}</tspan></text>'
-        )
-        return True
-
 
 #: Fill opacity, dashes and line width of each class of area.
 _AREA_LOOK: Final = {
@@ -331,28 +277,11 @@ _AREA_LOOK: Final = {
     "region": (".05", "0 3.4", "1.6"),
     "measure": (".1", "6 4", "1.4"),
 }
-#: Where the name of an area may move when something is in its way, pixels, nearest first.
-_NEAR: Final = np.array(
-    [[dx, dy] for r in (0, 1, 2, 3) for dx in (0, -40 * r, 40 * r) for dy in (0, -18 * r, 18 * r)], dtype=np.float64
-)
-#: Type size, letter spacing and colour of the names of areas.
-_NAME_LOOK: Final = {
-    "country": (16.0, 3.0, "ink3"),
-    "region": (12.0, 1.0, "ink3"),
-    "province": (12.0, 1.0, "ink3"),
-    "river": (14.0, 0.0, "water"),
-}
 
 
 def _clipped(land: BaseGeometry, west: float, south: float, east: float, north: float) -> BaseGeometry:
     """Cut land to the view and a margin around it, so that no edge of the cut shows."""
     return shapely.clip_by_rect(land, west - 0.1, south - 0.1, east + 0.1, north + 0.1)
-
-
-def _at(lon: float, lat: float) -> Point:
-    """Pixels of a place."""
-    x, y = pixels(np.array([[lon, lat]]))[0].tolist()
-    return x, y
 
 
 def _link(one: Point, two: Point) -> str:

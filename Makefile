@@ -80,4 +80,5 @@ $(BIN)/python:
 $(PACKAGE): pyproject.toml .venv/runtime
 	@rm -rf .venv/package-* build/__editable__*
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -qq build/__editable__*  # as pip does for a package that is not editable
 	@touch $@

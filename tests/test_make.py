@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -50,7 +51,11 @@ class Checkout:
             "-m pytest": "pytest",
             "build --out": "build",
         }
-        lines = [line for line in self.log.read_text(encoding="utf-8").splitlines() if "--version" not in line]
+        lines = [
+            line
+            for line in self.log.read_text(encoding="utf-8").splitlines()
+            if not re.search("--version|-m compileall", line)
+        ]
         return [next(word for sign, word in words.items() if sign in line) for line in lines]
 
 

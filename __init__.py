@@ -3,7 +3,7 @@
 For notebooks and scripts::
 
     from panjmap.data.tables import PACKAGED, read_tables
-    from panjmap.render.incident_map import IncidentMap
+    from panjmap.render.write import read_map, write_map
 
 The floors: ``panjmap.data`` (what is known, and who says so), ``panjmap.geo`` (where that is, and how precisely),
 ``panjmap.render`` (what a person looks at), ``panjmap.cli`` (the commands).

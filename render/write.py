@@ -17,9 +17,11 @@ from ..geo.areas import Areas, load_areas
 from ..geo.basemap import load_basemap
 from ..geo.locate import locate
 from ..geo.river import load_river
+from .incident_map import IncidentMap
 from .page import PageOptions, build_page
+from .scene import make_scene
 
-__all__ = ["MapWritten", "write_map"]
+__all__ = ["MapWritten", "read_map", "write_map"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +67,37 @@ def write_map(
     PanjmapError
         The tables, the boundary file or the output folder are at fault; the old file is as it was.
     """
-    tables = read_tables(folder or PACKAGED)
-    published = public(tables)
-    river = load_river()
-    # Areas are spanned by every known place; an approximate area gives none of them away.
-    areas = load_areas(tables.places, river, districts, name_field, names=tables.place_names)
-    located = locate(published.tables, areas, river)
+    published, located, areas = _located(folder, districts, name_field)
     html = build_page(published, located, evidence_of(published.tables), load_basemap(), areas, PageOptions()).encode(
         "utf-8"
     )
     replace_files({out: html, out.with_name("manifest.json"): _manifest(out, html, published, located, areas)})
     shown = int(located.geometry.notna().sum())
     return MapWritten(out, len(html), shown, len(located) - shown, len(published.generalised), published.withheld)
+
+
+def read_map(
+    folder: Path | None = None, *, districts: Path | None = None, name_field: str | None = None
+) -> IncidentMap:
+    """Make the map of the tables in ``folder`` as a folium map, for a notebook or to add one's own layers.
+
+    Parameters and errors are those of :func:`write_map`; nothing is written.
+    """
+    published, located, areas = _located(folder, districts, name_field)
+    evidence = evidence_of(published.tables)
+    return IncidentMap(make_scene(published, located, evidence, load_basemap(), areas, PageOptions()))
+
+
+def _located(
+    folder: Path | None, districts: Path | None, name_field: str | None
+) -> tuple[Published, GeoDataFrame, Areas]:
+    """Read the tables, keep what may be published, and place it."""
+    tables = read_tables(folder or PACKAGED)
+    published = public(tables)
+    river = load_river()
+    # Areas are spanned by every known place; an approximate area gives none of them away.
+    areas = load_areas(tables.places, river, districts, name_field, names=tables.place_names)
+    return published, locate(published.tables, areas, river), areas
 
 
 def _manifest(out: Path, html: bytes, published: Published, located: GeoDataFrame, areas: Areas) -> bytes:

@@ -224,14 +224,17 @@ def sprite(symbols: Iterable[tuple[str, Precision]] | None = None) -> Markup:
 
 
 def palette_css() -> str:
-    """CSS custom properties of all colours, light and dark, by device or by choice (``data-theme`` on the root)."""
+    """CSS custom properties of all colours, light and dark, by device or by choice (``data-theme`` on the root).
+
+    Paper is always light.
+    """
     tokens = {**BASE, **{f"c-{name}": colour for name, colour in COLOURS.items()}, "c-total": BASE["ink2"]}
     light = "".join(f"--{name}:{colour.light};" for name, colour in tokens.items())
     dark = "".join(f"--{name}:{colour.dark};" for name, colour in tokens.items())
     classes = "".join(f".c-{name}{{color:var(--c-{name})}}" for name in (*COLOURS, "total"))
     return (
         f":root{{color-scheme:light;{light}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
-        f":root[data-theme=dark]{{color-scheme:dark;{dark}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
         f"{classes}\n.sym-paper{{fill:var(--paper)}}.sym-knock{{stroke:var(--paper)}}.sprite{{position:absolute}}\n"
     )

@@ -4,10 +4,11 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels, standoff = pm.standoff;
   const STRENGTH = ['reach', 'district', 'region', 'measure'];
-  const NO_LABEL = 260, ROUNDS = 5;
+  const NO_LABEL = 260, ROUNDS = 5, LABELLED = 150;
 
   /** Place everything; a record that gets no whole label asks louder in the next round, and louder ones go first. `scene` is made by symbols.js. */
   function arrange(scene) {
+    if (scene.items.length > LABELLED) scene.items.forEach(item => { item.variants = []; });
     const points = scene.items.filter(item => item.home), areas = scene.items.filter(item => !item.home);
     areas.sort((a, b) => STRENGTH.indexOf(a.type) - STRENGTH.indexOf(b.type) || a.record.row - b.record.row);
     labels.rack(points);

@@ -133,11 +133,12 @@
     node.setAttribute('role', 'region');
     node.setAttribute('aria-label', 'Map of the border. The list and the table hold the same records.');
     view.map = L.map(node, {
-      zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.75, minZoom: 5.5, maxZoom: 11,
-      maxBounds: [[34.5, 64], [42.5, 78]], maxBoundsViscosity: 0.8,
+      zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.75, maxZoom: 11, maxBoundsViscosity: 0.8,
       zoomAnimation: !still, fadeAnimation: !still, inertia: !still, markerZoomAnimation: !still
     });
     view.ground = pm.basemap.read(store.basemap);
+    const extent = pm.basemap.bounds(store.basemap.relief.bounds);
+    view.map.setMinZoom(view.map.getBoundsZoom(extent)).setMaxBounds(extent.pad(0.04));
     home();
     view.base = pm.basemap.draw(view.map, store.basemap, view.ground);
     hatches();

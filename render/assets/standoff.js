@@ -80,7 +80,7 @@
     ground.marks.forEach(points => {
       points.forEach(p => { if (onLeader(p, from, at)) cost += 6; });
     });
-    if (!wholeDiscOnLand(at, radius, ground)) cost += 30;
+    if (!wholeDiscOnLand(at, radius, ground)) cost += 60;
     return cost;
   }
 
@@ -118,6 +118,8 @@
     let best = null, radius = request.radius;
     const list = request.rings ? starts(request.rings, ground.taken) : fan(request.point);
     function consider(at, start, onEdge) {
+      /* An edge that is the border would put the token on both sides of it. */
+      if (onEdge && !wholeDiscOnLand(at, radius, ground)) return;
       let cost = onEdge ? request.edge : quickCost(at, start, request);
       if (best && cost >= best.cost || !ground.taken.isFree(disc(at, radius + 2)) || !ground.isLand(at)) return;
       if (request.rings && !onEdge && g.inside(at, request.rings)) return;

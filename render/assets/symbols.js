@@ -3,7 +3,7 @@
    layout.js and names.js say where; this file measures, draws, and answers mouse and keyboard. */
 (pm => {
   const store = pm.store, dom = pm.dom, g = pm.geometry, labels = pm.labels;
-  const PAD = 160, ROVING = 30, FEW = 150;
+  const PAD = 160, ROVING = 30, NOTED = 1000;
   const notes = {}, pen = document.createElement('canvas').getContext('2d');
   let svg, font;
 
@@ -42,8 +42,8 @@
   }
 
   function addItem(s, record) {
-    const area = pm.map.areas[record.id], note = notes[record.id];
-    if (!note) return;
+    const area = pm.map.areas[record.id], note = noteOf(record);
+    if (!area && record.lon === null) return;
     const item = Object.assign({ record: record, radius: radius(), same: note.same }, variants(s, note.label));
     if (area) {
       item.type = area.type;
@@ -61,6 +61,11 @@
       item.country = note.country;
     }
     s.items.push(item);
+  }
+
+  /** What is written beside and said of a symbol; beyond the first thousand records its id has to do. */
+  function noteOf(record) {
+    return notes[record.id] || { label: null, symbol: 'sym-' + record.colour + '-' + record.precision, spoken: record.id, same: [], country: 'TJ' };
   }
 
   /** Outlines that others keep clear of: a reach strictly, districts if they can, regions not at all. */
@@ -118,14 +123,14 @@
   /** A focusable, named group that selects its record. */
   function button(record, name) {
     return dom.svg('g', { class: name + ' c-' + record.colour + (record.id === store.state.selected ? ' selected' : ''),
-      role: 'button', tabindex: 0, 'data-token': record.id, 'aria-label': notes[record.id].spoken });
+      role: 'button', tabindex: 0, 'data-token': record.id, 'aria-label': noteOf(record).spoken });
   }
 
   function tokenNode(token) {
     const record = token.item.record, r = token.item.radius, node = button(record, 'token-button'), half = 18 * r / 13;
     node.setAttribute('transform', 'translate(' + n(token.at[0]) + ' ' + n(token.at[1]) + ')');
     node.append(dom.svg('circle', { class: 'hit', r: 18 }), dom.svg('circle', { class: 'token-ring', r: r + 4 }),
-      dom.svg('use', { href: '#' + notes[record.id].symbol, x: -half, y: -half, width: 2 * half, height: 2 * half }));
+      dom.svg('use', { href: '#' + noteOf(record).symbol, x: -half, y: -half, width: 2 * half, height: 2 * half }));
     return node;
   }
 
@@ -205,7 +210,7 @@
   }
 
   async function readNotes() {
-    const drawn = store.records.filter(record => record.lon !== null || pm.map.areas[record.id]).slice(0, FEW);
+    const drawn = store.records.filter(record => record.lon !== null || pm.map.areas[record.id]).slice(0, NOTED);
     await Promise.all(drawn.map(async record => {
       const detail = await store.detail(record.id);
       notes[record.id] = { label: detail.label, symbol: detail.symbol_id, spoken: spoken(detail), same: (detail.same_as || []).map(other => other.id),

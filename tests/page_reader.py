@@ -11,18 +11,19 @@ from typing import Any
 
 
 class _Page(HTMLParser):
-    """Collect the text of the page (attributes included) and its JSON blocks by id."""
+    """Collect the words of the page, the values of its attributes, and its JSON blocks by id."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.text: list[str] = []
+        self.words: list[str] = []
+        self.attributes: list[str] = []
         self.blocks: dict[str, Any] = {}
         self._block: str | None = None
         self._skip = False
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
-        self.text += [value for name, value in attrs if value and name not in ("content", "href", "src")]
+        self.attributes += [value for _, value in attrs if value]
         self._skip = tag in ("script", "style")
         self._block = values.get("id") if values.get("type") == "application/json" else None
 
@@ -33,7 +34,7 @@ class _Page(HTMLParser):
         if self._block:
             self.blocks[self._block] = json.loads(data)
         elif not self._skip:
-            self.text.append(data)
+            self.words.append(data)
 
 
 def read_page(html: str) -> _Page:
@@ -45,13 +46,15 @@ def read_page(html: str) -> _Page:
 
 def visible_text(html: str) -> str:
     """The words that a reader without JavaScript gets, white space folded."""
-    return " ".join(" ".join(read_page(html).text).split())
+    return " ".join(" ".join(read_page(html).words).split())
 
 
 def everything(html: str) -> str:
     """All text of the page and of its blocks, inflated."""
     page = read_page(html)
-    return "\n".join([*page.text, *(piece for block in page.blocks.values() for piece in unpacked(block))])
+    return "\n".join(
+        [*page.words, *page.attributes, *(piece for block in page.blocks.values() for piece in unpacked(block))]
+    )
 
 
 def unpacked(value: Any):

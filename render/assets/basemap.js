@@ -3,7 +3,7 @@
 (pm => {
   const g = pm.geometry;
 
-  function decodeAll(list, scale) { return (list || []).map(flat => g.decode(flat, scale)); }
+  const decodeAll = (list, scale) => (list || []).map(flat => g.decode(flat, scale));
 
   /** Lists of [lon, lat] for every part of the base map. */
   function read(block) {
@@ -35,10 +35,10 @@
     map.createPane('relief').style.zIndex = 205;
     map.getPane('relief').style.pointerEvents = 'none';
     function shape(rings, name, renderer, paneName) {
-      return L.polygon(flip(rings), { renderer: renderer, pane: paneName, className: name, interactive: false, smoothFactor: 0.7 });
+      return L.polygon(flip(rings), { renderer, pane: paneName, className: name, interactive: false, smoothFactor: 0.7 });
     }
     function line(parts, name, renderer, paneName) {
-      return L.polyline(flip(parts), { renderer: renderer, pane: paneName, className: name, interactive: false, smoothFactor: 0.7, fill: false });
+      return L.polyline(flip(parts), { renderer, pane: paneName, className: name, interactive: false, smoothFactor: 0.7, fill: false });
     }
     ['other', 'AF', 'TJ'].forEach(code => {
       (ground.land[code] || []).forEach(ring => { shape([ring], 'land land-' + code, land, 'land').addTo(map); });
@@ -55,7 +55,7 @@ line(ground.neighbours, 'outline', lines, 'lines').addTo(map);
     };
   }
 
-  function bounds(box) { return L.latLngBounds([[box[1], box[0]], [box[3], box[2]]]); }
+  const bounds = box => L.latLngBounds([[box[1], box[0]], [box[3], box[2]]]);
 
-  pm.basemap = { read: read, draw: draw, bounds: bounds, decodeAll: decodeAll, flip: flip };
+  pm.basemap = { read, draw, bounds, decodeAll, flip };
 })(panjmap);

@@ -35,7 +35,7 @@
     };
   }
 
-  function side(a, b, p) { return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]); }
+  const side = (a, b, p) => (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]);
 
   /** True if the open segments a-b and c-d cross. */
   function segmentsCross(a, b, c, d) {
@@ -53,7 +53,7 @@
     return lines.some(line => crossesLine(a, b, line));
   }
 
-  function distance(a, b) { return Math.hypot(a[0] - b[0], a[1] - b[1]); }
+  const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
   function length(line) {
     let sum = 0;
@@ -76,7 +76,7 @@
     return out;
   }
 
-  function boxesMeet(a, b) { return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1]; }
+  const boxesMeet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
   /** True if segment a-b meets the box (Liang-Barsky). */
   function segmentMeetsBox(a, b, box) {
@@ -115,6 +115,6 @@
     return parts;
   }
 
-  pm.geometry = { decode: decode, inside: inside, insideMemo: insideMemo, segmentsCross: segmentsCross, crossesAny: crossesAny, distance: distance,
-    length: length, along: along, boxesMeet: boxesMeet, segmentMeetsBox: segmentMeetsBox, boxOf: boxOf, near: near };
+  pm.geometry = { decode, inside, insideMemo, segmentsCross, crossesAny, distance,
+    length, along, boxesMeet, segmentMeetsBox, boxOf, near };
 })(panjmap);

@@ -23,7 +23,7 @@
     const c = r * 0.5, gap = 4;
     function at(tx, ty, align) {
       const left = align === 'start' ? tx : align === 'end' ? tx - w : tx - w / 2;
-      return { x: tx, y: ty, align: align, box: [left - 2, ty - 1, left + w + 2, ty + h + 1] };
+      return { x: tx, y: ty, align, box: [left - 2, ty - 1, left + w + 2, ty + h + 1] };
     }
     return [
       at(x + r + gap, y - h / 2, 'start'),
@@ -67,9 +67,9 @@
     }
   }
 
-  /** Items at one point become a rack: side by side above it. Returns the number of racks. */
+  /** Items at one point become a rack: side by side above it. */
   function rack(items) {
-    let groups = {}, racks = 0;
+    const groups = {};
     items.forEach(item => {
       const key = Math.round(item.home[0]) + ' ' + Math.round(item.home[1]);
       (groups[key] = groups[key] || []).push(item);
@@ -77,14 +77,12 @@
     Object.keys(groups).forEach(key => {
       const group = groups[key];
       if (group.length < 2) return;
-      racks++;
       let step = group[0].radius * 2 + 3, y = group[0].home[1] - group[0].radius * 2 - 6;
       group.forEach((item, i) => {
         item.at = [item.home[0] + (i - (group.length - 1) / 2) * step, y];
         item.racked = true;
       });
     });
-    return racks;
   }
 
   /** A place along a line for a text of width w, on its straightest free stretch: {x, y, angle} (degrees) or null.
@@ -112,7 +110,7 @@
         if (!taken.isFree(box)) continue;
         if (avoid && avoid.some(point => Math.hypot(point[0] - x, point[1] - y) < 300)) continue;
         const cost = off + (w - chord) * 0.7 + Math.abs(angle) * 6 + (s > 0 ? 0 : 3);
-        if (!best || cost < best.cost) best = { x: x, y: y, angle: angle * 180 / Math.PI, box: box, cost: cost };
+        if (!best || cost < best.cost) best = { x, y, angle: angle * 180 / Math.PI, box, cost };
       }
     }
     return best;
@@ -129,12 +127,12 @@
         if (!taken.isFree(box)) continue;
         const corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [x, y]];
         if (!corners.every(isLand)) continue;
-        best = { x: x, y: y, box: box, cost: cost };
+        best = { x, y, box, cost };
       }
     }
     return best;
   }
 
-  pm.labels = { Taken: Taken, candidates: candidates, firstFree: firstFree, pushApart: pushApart, rack: rack,
-    alongLine: alongLine, inArea: inArea };
+  pm.labels = { Taken, candidates, firstFree, pushApart, rack,
+    alongLine, inArea };
 })(panjmap);

@@ -5,7 +5,7 @@
 
   /** The sign of a layer, copied from the legend. */
   function sign(id) {
-    const entry = all('#legend [data-layer]').find(node => node.getAttribute('data-layer') === id);
+    const entry = all('#legend [data-layer]').find(node => node.dataset.layer === id);
     return entry ? entry.firstElementChild.cloneNode(true) : html('span', { class: 'swatch' });
   }
 
@@ -23,7 +23,7 @@
 
   function mirror(id) {
     all('#legend [data-layer]').forEach(node => {
-      if (node.getAttribute('data-layer') === id) node.classList.toggle('off', !store.state.layers[id]);
+      if (node.dataset.layer === id) node.classList.toggle('off', !store.state.layers[id]);
     });
   }
 
@@ -35,5 +35,5 @@
     store.on('layers', mirror);
   }
 
-  pm.layers = { create: create };
+  pm.layers = { create };
 })(panjmap);

@@ -30,28 +30,28 @@
   function attempt(scene, order, last) {
     const taken = new labels.Taken(scene.width, scene.height, 5);
     taken.boxes = scene.furniture.slice();
-    const plan = { taken: taken, tokens: {}, notes: {}, leaders: [], links: [], texts: [], cost: 0, poor: [] };
+    const plan = { taken, tokens: {}, notes: {}, leaders: [], links: [], texts: [], cost: 0, poor: [] };
     order.forEach(item => {
       if (!item.home) return;
-      item.hides = standoff.covered(item.at, item.radius + 2, scene.marks) > scene.markCount * 0.12;
+      item.hides = standoff.covered(item.at, item.radius + 2, scene.marks) > scene.marks.length * 0.12;
       if (!item.hides) taken.add(disc(item.at, item.radius));
     });
     order.forEach(item => { (item.home ? placePoint : placeArea)(scene, plan, item); });
     links(scene, plan);
     settle(scene, plan);
-    scene.marks.forEach(points => points.forEach(p => { plan.taken.add([p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]); }));
+    scene.marks.forEach(p => plan.taken.add([p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]));
     linkTexts(scene, plan);
     last.forEach(item => { placeMeasure(scene, plan, item); });
     return plan;
   }
 
-  function disc(at, r) { return [at[0] - r - 2, at[1] - r - 2, at[0] + r + 2, at[1] + r + 2]; }
+  const disc = (at, r) => [at[0] - r - 2, at[1] - r - 2, at[0] + r + 2, at[1] + r + 2];
 
   function ground(scene, plan, item) {
     const country = scene.country(item.country);
     return { taken: plan.taken, isLand: country.isLand, outline: country.outline, towns: scene.towns, marks: scene.marks,
       pale: scene.pale.filter(other => other.item !== item).map(other => other.item.rings),
-      outlines: scene.pale.filter(other => other.points).map(other => other.points) };
+      outlines: scene.outlines };
   }
 
   /** A point token stands at its place; one that would hide a strong mark stands off, a dot marks the true place. */
@@ -83,18 +83,18 @@
     if (!found) { plan.cost += NO_LABEL; return; }
     plan.taken.add(found.place.box);
     plan.cost += found.cost;
-    plan.texts.push({ item: item, place: found.place, variant: found.variant });
+    plan.texts.push({ item, place: found.place, variant: found.variant });
     found.leaders.forEach(pair => { leader(plan, item, pair[0], pair[1], 0, false); });
   }
 
   function addToken(plan, item, at, home, dot) {
-    plan.tokens[item.record.id] = { item: item, at: at, home: home };
+    plan.tokens[item.record.id] = { item, at, home };
     if (g.distance(at, home) > 5) leader(plan, item, home, at, item.radius, dot);
   }
 
   function leader(plan, item, from, to, radius, dot) {
     const d = g.distance(from, to) || 1, end = [to[0] - (to[0] - from[0]) / d * radius, to[1] - (to[1] - from[1]) / d * radius];
-    plan.leaders.push({ item: item, from: from, to: end, dot: dot });
+    plan.leaders.push({ item, from, to: end, dot });
     plan.taken.add([from[0] - 4, from[1] - 4, from[0] + 4, from[1] + 4]);
     along(from, end).forEach(box => { plan.taken.add(box); });
   }
@@ -117,7 +117,7 @@
   function keep(plan, item, found) {
     if (!item.variants.length) return;
     if (found && found.place) plan.taken.add(found.place.box);
-    plan.notes[item.record.id] = { item: item, found: found && found.place ? found : null };
+    plan.notes[item.record.id] = { item, found: found && found.place ? found : null };
   }
 
   /** Labels once more, now that all tokens, leaders and links stand: those that something crosses move. */
@@ -151,7 +151,7 @@
       if (d < 2 * gap) return;
       const u = [(b.at[0] - a.at[0]) / d * gap, (b.at[1] - a.at[1]) / d * gap];
       const from = [a.at[0] + u[0], a.at[1] + u[1]], to = [b.at[0] - u[0], b.at[1] - u[1]];
-      plan.links.push({ item: a.item, from: from, to: to, text: null });
+      plan.links.push({ item: a.item, from, to, text: null });
       const blocked = ids.some(third => third !== id && third !== other && g.segmentMeetsBox(from, to, disc(plan.tokens[third].at, 14)));
       if (blocked) { plan.cost += 70; plan.poor.push(a.item, b.item); }
       along(from, to).forEach(box => { plan.taken.add(box); });
@@ -169,5 +169,5 @@
     });
   }
 
-  pm.layout = { arrange: arrange };
+  pm.layout = { arrange };
 })(panjmap);

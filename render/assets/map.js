@@ -13,7 +13,7 @@
   }
 
   function control(position, build) {
-    const made = L.control({ position: position });
+    const made = L.control({ position });
     made.onAdd = build;
     made.addTo(view.map);
   }
@@ -58,7 +58,7 @@
         smoothFactor: 0.5, bubblingMouseEvents: false
       });
       shape.on('click', () => { pm.panel.select(id, 'map'); });
-      view.areas[id] = { type: type, country: area.country, polygons: polygons, shape: shape };
+      view.areas[id] = { type, country: area.country, polygons, shape };
     });
   }
 
@@ -68,7 +68,7 @@
       if (!record.uncertainty || record.lon === null || view.areas[record.id]) return;
       let shape = L.circle([record.lat, record.lon], { radius: record.uncertainty, pane: 'areas', renderer: view.low.renderer,
         interactive: false, className: 'area area-ring c-' + record.colour });
-      view.rings.push({ id: record.id, km: record.uncertainty / 1000, lat: record.lat, shape: shape });
+      view.rings.push({ id: record.id, km: record.uncertainty / 1000, lat: record.lat, shape });
     });
   }
 
@@ -78,14 +78,18 @@
       district.polygons.map(rings => pm.basemap.flip(pm.basemap.decodeAll(rings, 1e4))),
       { renderer: view.low.renderer, pane: 'areas', className: 'district', interactive: false }));
     if (districts.length) view.base.districts = districts;
-    store.page.layers.filter(layer => layer.url).forEach(layer => {
-      view.base[layer.id] = [L.tileLayer(layer.url, { attribution: layer.attribution, pane: 'relief' })];
+    const tiles = store.page.layers.filter(layer => layer.url);
+    if (tiles.length) L.control.attribution({ prefix: false }).addTo(view.map);
+    tiles.forEach(layer => {
+      /* Leaflet reads an attribution as HTML; ours is text. */
+      const attribution = layer.attribution.replace(/[&<>"']/g, character => '&#' + character.charCodeAt(0) + ';');
+      view.base[layer.id] = [L.tileLayer(layer.url, { attribution, pane: 'relief' })];
     });
   }
 
   function areaPane(name, z) {
     view.map.createPane(name).style.zIndex = z;
-    return { name: name, renderer: L.svg({ pane: name, padding: 0.6 }) };
+    return { name, renderer: L.svg({ pane: name, padding: 0.6 }) };
   }
 
   /** Put what the store wants on the map, and mark the selected area. */
@@ -106,7 +110,7 @@
   }
 
   /** Pixels of one km at a latitude and the present zoom (256-pixel Web Mercator). */
-  function pixels(lat) { return Math.pow(2, view.map.getZoom()) / (156.543 * Math.cos(lat * Math.PI / 180)); }
+  const pixels = lat => Math.pow(2, view.map.getZoom()) / (156.543 * Math.cos(lat * Math.PI / 180));
 
   function toggle(layer, on) {
     if (on && !view.map.hasLayer(layer)) layer.addTo(view.map);
@@ -165,5 +169,5 @@
   }
 
   view.isNarrow = () => view.map.getSize().x < NARROW;
-  pm.map = Object.assign(view, { create: create, show: show });
+  pm.map = Object.assign(view, { create, show });
 })(panjmap);

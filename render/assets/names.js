@@ -24,7 +24,7 @@
       if (!found) return;
       taken.add(found.box);
       taken.add(spot);
-      out.push({ text: place.name, x: found.x, y: found.y + size, anchor: found.align, size: size, name: 'name-' + rank, spot: p, capital: place.kind === 'capital' });
+      out.push({ text: place.name, x: found.x, y: found.y + size, anchor: found.align, size, name: 'name-' + rank, spot: p, capital: place.kind === 'capital' });
     });
     return out;
   }
@@ -34,7 +34,7 @@
     const out = [], used = [], lines = scene.all(pm.map.ground.panj), known = pm.map.ground.labels.filter(label => label.kind === 'river');
     const add = (text, place) => {
       taken.add(place.box);
-      out.push({ text: text, x: place.x, y: place.y, anchor: 'middle', size: 14, name: 'name-water', angle: place.angle });
+      out.push({ text, x: place.x, y: place.y, anchor: 'middle', size: 14, name: 'name-water', angle: place.angle });
     };
     const w = scene.measure(MAIN, 14, 400, 0.04) + 6;
     for (let i = 0; i < 2; i++) {
@@ -48,7 +48,7 @@
       const p = scene.at([label.lon, label.lat]), turn = label.angle * Math.PI / 180, half = scene.measure(label.text, 14, 400, 0.04) / 2;
       const x = p[0] + Math.sin(turn) * 13, y = p[1] - Math.cos(turn) * 13, dx = half * Math.abs(Math.cos(turn)) + 8, dy = half * Math.abs(Math.sin(turn)) + 8;
       const box = [x - dx, y - dy, x + dx, y + dy];
-      if (taken.isFree(box)) add(label.text, { x: x, y: y, box: box, angle: label.angle });
+      if (taken.isFree(box)) add(label.text, { x, y, box, angle: label.angle });
     });
     return out;
   }
@@ -71,10 +71,10 @@
   function shifted(p, w, size, taken) {
     for (const shift of SHIFTS) {
       const x = p[0] + shift[0], y = p[1] + shift[1], box = [x - w / 2 - 3, y - size / 2 - 3, x + w / 2 + 3, y + size / 2 + 3];
-      if (taken.isFree(box)) return { x: x, y: y, box: box };
+      if (taken.isFree(box)) return { x, y, box };
     }
     return null;
   }
 
-  pm.names = { towns: towns, rivers: rivers, areas: areas };
+  pm.names = { towns, rivers, areas };
 })(panjmap);

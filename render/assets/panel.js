@@ -6,7 +6,7 @@
   const SHEET = 1100, TABS = { list: 'Incidents', layers: 'Layers', sources: 'Sources' };
   let origin = 'list', asked = null;
 
-  const idOf = node => node.getAttribute('data-id');
+  const idOf = node => node.dataset.id;
   const why = (...parts) => html('span', { class: 'why' }, ...parts);
   function button(text, action, attributes) {
     const node = html('button', Object.assign({ type: 'button', class: 'button' }, attributes), text);
@@ -58,7 +58,7 @@
   /** Open the Sources tab at an outlet. */
   function openSource(outlet) {
     openTab('sources');
-    const item = all('[data-outlet]', byId('panel-sources')).find(node => node.getAttribute('data-outlet') === outlet);
+    const item = all('[data-outlet]', byId('panel-sources')).find(node => node.dataset.outlet === outlet);
     if (!item) return;
     item.setAttribute('tabindex', -1);
     item.focus();
@@ -193,7 +193,7 @@
       if (idOf(node) === id) node.setAttribute('aria-current', 'true');
       else node.removeAttribute('aria-current');
     });
-    all('[data-row]').forEach(node => node.classList.toggle('selected', node.getAttribute('data-row') === id));
+    all('[data-row]').forEach(node => node.classList.toggle('selected', node.dataset.row === id));
     try {
       history.replaceState(null, '', id ? '#sel=' + encodeURIComponent(id) : location.pathname + location.search);
     } catch (error) { /* some sandboxes refuse */ }
@@ -216,6 +216,8 @@
     tabs();
     sources();
     document.addEventListener('click', onClick);
+    byId('list').addEventListener('pointerover', event => { const node = event.target.closest('[data-id]'); store.set('hovered', node && idOf(node)); });
+    byId('list').addEventListener('pointerleave', () => store.set('hovered', null));
     document.addEventListener('keydown', event => { if (event.key === 'Escape' && store.state.selected !== null) select(null); });
     store.on('selected', mark);
     store.on('layers', () => all('#list [data-id]').forEach(node => node.parentNode.classList.toggle('off', !store.isShown(idOf(node)))));
@@ -224,5 +226,5 @@
     fromHash();
   }
 
-  pm.panel = { create: create, select: select, openTab: openTab };
+  pm.panel = { create, select, openTab };
 })(panjmap);

@@ -46,7 +46,7 @@ var panjmap = {};
     const nulls = column.nulls ? await inflate(column.nulls) : null;
     if (column.kind === 'delta32') {
       const values = undelta(bytes, rows);
-      return { get: row => isNull(nulls, row) ? null : values[row], values: values, nulls: nulls };
+      return { get: row => isNull(nulls, row) ? null : values[row], values, nulls };
     }
     if (column.kind === 'code') {
       return { get: function (row) {
@@ -69,15 +69,15 @@ var panjmap = {};
       texts.fields.forEach((field, i) => { out[field] = cells[i]; });
       return out;
     }
-    return { rows: packed.rows, columns: columns, detail: detail };
+    return { rows: packed.rows, columns, detail };
   }
 
   /** One row as an object; degrees for the anchor, null where there is no value. */
   function recordOf(table, row) {
-    function value(name) { return table.columns[name] ? table.columns[name].get(row) : null; }
+    const value = name => table.columns[name] ? table.columns[name].get(row) : null;
     const lon = value('lon'), lat = value('lat');
     return {
-      row: row, id: value('id'), kind: value('kind'), type: value('type'), precision: value('precision'),
+      row, id: value('id'), kind: value('kind'), type: value('type'), precision: value('precision'),
       colour: value('colour'), lon: lon === null ? null : lon / 1e5, lat: lat === null ? null : lat / 1e5,
       uncertainty: value('uncertainty_m'), differ: value('differ') === 1
     };
@@ -85,7 +85,7 @@ var panjmap = {};
 
   const listeners = {}, emit = (name, value) => (listeners[name] || []).forEach(listener => listener(value));
   const store = {
-    state: { selected: null, layers: {}, theme: 'device' },
+    state: { selected: null, hovered: null, layers: {}, theme: 'device' },
     page: null, table: null, records: [], byId: {}, areas: {}, basemap: null,
 
     /** Call `listener(value)` whenever `name` changes. */
@@ -123,7 +123,7 @@ var panjmap = {};
   };
 
   pm.store = store;
-  pm.columns = { undelta: undelta, readTable: readTable };
+  pm.columns = { undelta, readTable };
 
   /* Elements with attributes and children; a child that is a string becomes text, never markup. */
   function put(node, attributes, children) {

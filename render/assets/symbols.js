@@ -7,7 +7,7 @@
   const notes = {}, pen = document.createElement('canvas').getContext('2d');
   let svg, font;
 
-  function radius() { return pm.map.isNarrow() ? 11 : 13; }
+  const radius = () => pm.map.isNarrow() ? 11 : 13;
 
   function measure(text, size, weight, spacing) {
     pen.font = weight + ' ' + size + 'px ' + font;
@@ -18,14 +18,14 @@
   function scene() {
     const map = pm.map.map, size = map.getSize(), countries = {};
     const at = p => { const q = map.latLngToContainerPoint([p[1], p[0]]); return [q.x, q.y]; };
-    const s = { width: size.x, height: size.y, zoom: map.getZoom(), small: size.x < 600, at: at, measure: measure,
+    const s = { width: size.x, height: size.y, zoom: map.getZoom(), small: size.x < 600, at, measure,
       all: lines => lines.map(line => line.map(at)), box: [-40, -40, size.x + 40, size.y + 40],
-      furniture: furniture(map), marks: [], markCount: 0, pale: [], towns: [], items: [] };
+      furniture: furniture(map), marks: [], pale: [], outlines: [], towns: [], items: [] };
     s.linkText = { text: store.page.texts.may_be_same, w: measure(store.page.texts.may_be_same, 12, 400) + 4 };
     s.country = code => {
       if (!countries[code]) {
         const rings = s.all(pm.map.ground.land[code] || []), outline = [].concat(...rings.map(ring => g.near(ring.concat([ring[0]]), s.box)));
-        countries[code] = { rings: rings, outline: outline, isLand: g.insideMemo(rings) };
+        countries[code] = { rings, outline, isLand: g.insideMemo(rings) };
       }
       return countries[code];
     };
@@ -44,7 +44,7 @@
   function addItem(s, record) {
     const area = pm.map.areas[record.id], note = noteOf(record);
     if (!area && record.lon === null) return;
-    const item = Object.assign({ record: record, radius: radius(), same: note.same }, variants(s, note.label));
+    const item = Object.assign({ record, radius: radius(), same: note.same }, variants(s, note.label));
     if (area) {
       item.type = area.type;
       item.country = area.country || 'TJ';
@@ -71,10 +71,9 @@
   /** Outlines that others keep clear of: a reach strictly, districts if they can, regions not at all. */
   function outlines(s, item) {
     const points = step => [].concat(...item.rings.map(ring => g.along(ring, step).map(q => q.point)));
-    if (item.type === 'reach') {
-      s.marks.push(points(7));
-      s.markCount += s.marks[s.marks.length - 1].length;
-    } else s.pale.push({ item: item, points: item.type === 'region' ? null : points(10) });
+    if (item.type === 'reach') s.marks.push(...points(7));
+    else s.pale.push({ item });
+    if (item.type === 'district' || item.type === 'measure') s.outlines.push(...points(10));
   }
 
   /** Ways to write a label, best first: two lines, wrapped, first line only, its first part. `good` is the last that loses
@@ -82,7 +81,7 @@
   function variants(s, label) {
     if (!label || !label[0]) return { variants: [], good: -1 };
     const size = s.small ? 12 : 13, limit = s.small ? 125 : 160, short = label[0].split(' · ')[0];
-    const make = (lines, cost) => ({ lines: lines, cost: cost, size: size, h: lines.length * (size + 3) + 1,
+    const make = (lines, cost) => ({ lines, cost, size, h: lines.length * (size + 3) + 1,
       w: Math.max(...lines.map(line => measure(line.text, size, line.first ? 700 : 400))) + 2 });
     const whole = [{ text: label[0], first: true }].concat(label[1] ? [{ text: label[1] }] : []);
     const wrapped = [].concat(...whole.map(line => wrap(line, size, limit)));
@@ -91,7 +90,7 @@
     const good = list.length - 1;
     if (label[1]) list.push(make(wrap(whole[0], size, limit), 48));
     if (short !== label[0]) list.push(make([{ text: short, first: true }], 56));
-    return { variants: list, good: good };
+    return { variants: list, good };
   }
 
   /** Lines no wider than `limit`, as few as can be, then as even as can be. */
@@ -105,13 +104,13 @@
     }, []);
     let best = fill(limit);
     for (let most = limit - 8; most > limit / 2 && fill(most).length === best.length; most -= 8) best = fill(most);
-    return best.map(text => ({ text: text, first: line.first }));
+    return best.map(text => ({ text, first: line.first }));
   }
 
   /* ---- drawing */
 
-  function n(value) { return Math.round(value * 10) / 10; }
-  function line(a, b) { return 'M' + n(a[0]) + ' ' + n(a[1]) + 'L' + n(b[0]) + ' ' + n(b[1]); }
+  const n = value => Math.round(value * 10) / 10;
+  const line = (a, b) => 'M' + n(a[0]) + ' ' + n(a[1]) + 'L' + n(b[0]) + ' ' + n(b[1]);
 
   function leaderNode(leader) {
     const group = dom.svg('g', { class: 'leader c-' + leader.item.record.colour });
@@ -142,7 +141,7 @@
     });
     if (text.item.type !== 'measure') return node;
     const group = button(text.item.record, 'token-text'), box = place.box, height = Math.max(box[3] - box[1], 26);
-    group.append(dom.svg('rect', { class: 'hit', x: box[0], y: (box[1] + box[3] - height) / 2, width: box[2] - box[0], height: height }), node);
+    group.append(dom.svg('rect', { class: 'hit', x: box[0], y: (box[1] + box[3] - height) / 2, width: box[2] - box[0], height }), node);
     return group;
   }
 
@@ -166,23 +165,24 @@
 
   function draw() {
     if (!svg) return;
-    const map = pm.map.map, focused = document.activeElement && document.activeElement.getAttribute('data-token');
+    const map = pm.map.map, focused = document.activeElement && document.activeElement.dataset.token;
     const s = scene(), plan = pm.layout.arrange(s), taken = plan.taken, width = s.width + 2 * PAD, height = s.height + 2 * PAD;
     L.DomUtil.setPosition(svg, map.containerPointToLayerPoint([-PAD, -PAD]));
-    Object.entries({ width: width, height: height, viewBox: [-PAD, -PAD, width, height].join(' ') }).forEach(pair => { svg.setAttribute(...pair); });
+    Object.entries({ width, height, viewBox: [-PAD, -PAD, width, height].join(' ') }).forEach(pair => { svg.setAttribute(...pair); });
     const linked = [].concat(...plan.links.map(link => linkNodes(s, link)));
     const towns = store.state.layers.places === false ? [] : [].concat(...pm.names.towns(s, taken).map(townNodes));
     const names = pm.names.areas(s, taken, ['country']).concat(pm.names.rivers(s, taken), s.small ? [] : pm.names.areas(s, taken, ['region', 'province']));
-    const texts = plan.texts.map(noteNode), tokens = Object.keys(plan.tokens).map(id => tokenNode(plan.tokens[id]));
-    svg.replaceChildren(...names.map(nameNode), ...towns, ...plan.leaders.map(leaderNode), ...linked, ...texts, ...tokens);
-    api.last = { scene: s, plan: plan };
+    const texts = plan.texts.map(noteNode), tokens = Object.values(plan.tokens).map(tokenNode);
+    const stops = tokens.concat(texts.filter(node => node.dataset.token)).sort((a, b) => store.byId[idOf(a)].row - store.byId[idOf(b)].row);
+    svg.replaceChildren(...names.map(nameNode), ...towns, ...plan.leaders.map(leaderNode), ...linked, ...texts.filter(node => !node.dataset.token), ...stops);
+    api.last = { scene: s, plan };
     rove(focused);
   }
 
   /* ---- mouse and keyboard */
 
-  function buttons() { return [...svg.querySelectorAll('[data-token]')]; }
-  function idOf(node) { return node.getAttribute('data-token'); }
+  const buttons = () => [...svg.querySelectorAll('[data-token]')];
+  const idOf = node => node.dataset.token;
 
   /** Above 30 symbols only one is a tab stop; arrow keys move among them. */
   function rove(focused) {
@@ -231,11 +231,12 @@
       pm.panel.select(idOf(node), 'map');
     });
     svg.addEventListener('keydown', onKey);
+    store.on('hovered', id => buttons().forEach(node => node.classList.toggle('hovered', idOf(node) === id)));
     draw();
   }
 
   const api = pm.symbols = {
-    create: create, draw: draw, radius: radius,
+    create, draw, radius,
     focus: id => {
       const node = svg && buttons().find(item => idOf(item) === id);
       if (node) node.focus({ preventScroll: true });

@@ -31,5 +31,5 @@
     apply(kept);
   }
 
-  pm.theme = { create: create, restore: restore };
+  pm.theme = { create, restore };
 })(panjmap);

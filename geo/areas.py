@@ -39,6 +39,9 @@ STRETCH_KM = 1.5
 #: Shorter stretches, in km of the border, are no reach.
 LEAST_REACH_KM = 5.0
 
+#: A place this near to the land, in degrees, lies on it: coordinates are rounded, and villages stand on the bank.
+LAND_DEGREES = 0.05
+
 _SETTLED = (PlaceLevel.SETTLEMENT, PlaceLevel.SITE)
 
 
@@ -88,7 +91,21 @@ class Areas:
     polygons: Mapping[str, BaseGeometry] = field(default_factory=dict)
     set_name: str = APPROXIMATE_SET
     licence: str | None = None
-    _made: dict[str, Area] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[str, Area | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def outline(self, place_id: str) -> Area | None:
+        """District or region by place id; ``None`` for other places, and where there is nothing to draw one from.
+
+        A district is a boundary file's, or an approximate area, or its region where its size is not known.
+
+        Raises
+        ------
+        PlaceError
+            If there is no such place.
+        """
+        if place_id not in self._made:
+            self._made[place_id] = self._outline(self._place(place_id))
+        return self._made[place_id]
 
     def region(self, iso: str | None) -> Area:
         """Region by ISO 3166-2 code.
@@ -105,16 +122,17 @@ class Areas:
         return Area(region.geometry, iso == "TJ-DU", REGION_SET, region.iso)
 
     def district(self, place_id: str) -> Area:
-        """District by place id: a boundary file's, or an approximate area, or its region where its size is unknown.
+        """District by place id, as :meth:`outline` gives it.
 
         Raises
         ------
         PlaceError
-            If there is no such place, or neither the district nor its region has anything to be drawn from.
+            If there is no such district, or there is nothing to draw it from.
         """
-        if place_id not in self._made:
-            self._made[place_id] = self._district(self._place(place_id))
-        return self._made[place_id]
+        area = self.outline(place_id)
+        if area is None:
+            raise PlaceError(place_id, "has no outline", "give a boundary file that has it, or its region or size")
+        return area
 
     def reach(self, place_id: str) -> tuple[float, float] | None:
         """Stretch of the border along a district or region, ``border_km`` of its ends; ``None`` for one away from it.
@@ -124,7 +142,7 @@ class Areas:
         says nothing of the river).
         """
         district = self._place(place_id)
-        outline = self._outline(district)
+        outline = self._surveyed(district)
         if outline is not None:
             near = shapely.dwithin(to_plane(outline), self.river.vertices, ALONG_KM)
             km = self.river.border_km[near]
@@ -136,7 +154,7 @@ class Areas:
             return None
         return float(km.min()), float(km.max())
 
-    def _outline(self, place: Place) -> BaseGeometry | None:
+    def _surveyed(self, place: Place) -> BaseGeometry | None:
         """Surveyed outline of a district or region, if there is one."""
         region = self.regions.get(place.iso_3166_2 or "") if place.level is PlaceLevel.REGION else None
         return region.geometry if region else self.polygons.get(place.place_id)
@@ -146,15 +164,26 @@ class Areas:
             raise PlaceError(place_id, "is not among the places", "add it to places.csv")
         return self.places[place_id]
 
-    def _district(self, district: Place) -> Area:
-        iso = self._iso(district)
-        if district.place_id in self.polygons:
-            return Area(self.polygons[district.place_id], False, self.set_name, iso)
-        known = self._known(district)
-        if district.area_km2 is None or not known or district.country not in self.river.outlines:
-            area = self.region(iso)
-            return Area(area.geometry, True, f"outline of the region: size of {district.name} not known", iso)
-        return Area(self._approximate(district, known, district.area_km2), True, "approximate area", iso)
+    def _outline(self, place: Place) -> Area | None:
+        iso = self._iso(place)
+        region = self.region(iso) if iso in self.regions else None
+        if place.level is PlaceLevel.REGION:
+            return region
+        if place.level is not PlaceLevel.DISTRICT:
+            return None
+        if place.place_id in self.polygons:
+            return Area(self.polygons[place.place_id], False, self.set_name, iso)
+        known = self._known(place)
+        if place.area_km2 and known and self._on_known_land(known):
+            return Area(self._approximate(place, known, place.area_km2), True, "approximate area", iso)
+        if region is None:
+            return None
+        return Area(region.geometry, True, f"outline of the region: size of {place.name} not known", iso)
+
+    def _on_known_land(self, places: Sequence[Place]) -> bool:
+        """Whether places lie on their country's land, as far as the base map reaches; its bank of the river counts."""
+        land = self.river.outlines.get(places[0].country or "")
+        return land is not None and bool(shapely.dwithin(_points(places), land, LAND_DEGREES).all())
 
     def _approximate(self, district: Place, known: Sequence[Place], size_km2: float) -> BaseGeometry:
         span = self.reach(district.place_id)

@@ -25,7 +25,7 @@ from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
 from ..data.model import PRECISION_CODES, Place, PlaceLevel, PlaceRole, Precision, Record, Tables
-from .areas import Area, Areas
+from .areas import Areas
 from .river import PANJ_KM, RIVER_KM_OFFSET, River
 
 __all__ = ["BANK_OF_COUNTRY", "locate"]
@@ -220,6 +220,7 @@ class _Ground:
         bank = BANK_OF_COUNTRY.get(district.country or "")
         if span is None or bank is None:
             return self._area([district], Precision.DISTRICT)
+        outline = self.areas.outline(district.place_id)
         return Location(
             Precision.REACH,
             (district.place_id,),
@@ -229,7 +230,7 @@ class _Ground:
             self.river.reach(*span, bank),
             (span[1] - span[0]) / 2,
             *_on_the_panj([span]),
-            approximate=self.areas.district(district.place_id).approximate,
+            approximate=outline is None or outline.approximate,
             area_source=self.areas.set_name,
             how=f"{bank} bank of the Panj along {district.name}; no report gives a place on it",
         )
@@ -238,7 +239,7 @@ class _Ground:
         """Draw districts or regions; several are drawn together."""
         names = " and ".join(place.name for place in places)
         isos = {self._iso(place) for place in places}
-        found = [area for place in places if (area := self._outline(place))]
+        found = [area for place in places if (area := self.areas.outline(place.place_id))]
         spans = [span for place in places if (span := self.areas.reach(place.place_id))]
         return Location(
             precision,
@@ -253,15 +254,6 @@ class _Ground:
             area_source="; ".join(sorted({area.source for area in found})) or None,
             how=f"reports name the {precision.value}: {names}",
         )
-
-    def _outline(self, place: Place) -> Area | None:
-        """Outline of a district or region; nothing for a region that the base map does not reach."""
-        if place.level is PlaceLevel.DISTRICT:
-            region = self.parent(place, PlaceLevel.REGION)
-            within = region.iso_3166_2 if region else None
-            drawable = place.place_id in self.areas.polygons or place.area_km2 or within in self.areas.regions
-            return self.areas.district(place.place_id) if drawable else None
-        return self.areas.region(place.iso_3166_2) if place.iso_3166_2 in self.areas.regions else None
 
 
 def _on_the_panj(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:

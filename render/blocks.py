@@ -20,7 +20,7 @@ from .details import FIELDS, Details
 from .drawing import anchor, areas_block
 from .fixed_texts import SCRIPT_TEXTS
 from .layers import Layer
-from .scene import HOME_NARROW, HOME_WIDE, Scene
+from .scene import Scene
 
 __all__ = ["blocks", "json_block"]
 
@@ -78,7 +78,7 @@ def _tile_layers(made: Scene) -> list[dict[str, Any]]:
 
 def _page_block(made: Scene) -> dict[str, Any]:
     return {
-        "home": {"wide": HOME_WIDE, "narrow": HOME_NARROW},
+        "home": made.home._asdict(),
         "title": made.options.title,
         "layers": [*map(_layer, made.layers), *_tile_layers(made)],
         "symbols": {

@@ -17,12 +17,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ..data.model import Kind, Precision
+from .frame import Box
 from .layers import Placed
 
-__all__ = ["Box", "Drawing", "anchor", "areas_block", "drawings", "flat", "outline"]
-
-#: West, south, east, north in degrees.
-Box = tuple[float, float, float, float]
+__all__ = ["Drawing", "anchor", "areas_block", "drawings", "flat", "outline"]
 
 #: How far off its area a token stands when an anchor is judged, in degrees of latitude (about 18 km).
 _STANDOFF: Final = 0.16

@@ -19,7 +19,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from ..data.errors import AssetError
 from .document import Additions, render
-from .scene import HOME_WIDE, Scene
+from .scene import Scene
 
 __all__ = ["IncidentMap"]
 
@@ -42,7 +42,7 @@ class IncidentMap(folium.Map):
     """
 
     def __init__(self, made: Scene) -> None:
-        west, south, east, north = HOME_WIDE
+        west, south, east, north = made.home.wide
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._id = "panjmap"
         # Lists of this map alone: folium's add_js_link and add_css_link change the lists of the class.

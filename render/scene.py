@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..data.evidence import Evidence
 from ..data.model import PlaceLevel, PlaceRole
 from ..data.tables import data_version
-from .drawing import Box, Drawing, drawings, polygons
+from .drawing import Drawing, drawings, polygons
 from .fixed_texts import TITLE
+from .frame import Home, home_views
 from .layers import Layer, LegendPart, Placed, ground_layers, layers, legend, links, placed
 from .lists import in_list_order
 from .named_places import NamedPlace, named_places
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
     from ..geo.areas import Areas
     from ..geo.basemap import Basemap
 
-__all__ = ["HOME_NARROW", "HOME_WIDE", "PageOptions", "Scene", "TileLayer", "make_scene"]
-
-#: Home views: the lower and middle Panj with the districts on its banks, for wide and for narrow screens.
-HOME_WIDE: Final[Box] = (67.5, 36.85, 71.95, 39.1)
-HOME_NARROW: Final[Box] = (68.2, 36.9, 71.35, 38.95)
+__all__ = ["PageOptions", "Scene", "TileLayer", "make_scene"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,7 @@ class Scene:
     basemap: Basemap
     areas: Areas
     options: PageOptions
+    home: Home
     rows: tuple[Placed, ...]
     drawn: tuple[Drawing, ...]
     layers: tuple[Layer, ...]
@@ -84,6 +82,7 @@ def make_scene(
 ) -> Scene:
     """Derive everything that the page shows."""
     rows = in_list_order(placed(located, evidence, published.tables.places), evidence)
+    home = home_views([row.geometry for row in rows if row.drawn and row.geometry is not None])
     pairs = links(rows, evidence)
     districts = _districts(published, areas)
     places = named_places(published.tables)
@@ -96,8 +95,9 @@ def make_scene(
         basemap=basemap,
         areas=areas,
         options=options,
+        home=home,
         rows=rows,
-        drawn=drawings(rows, basemap.outlines, HOME_WIDE),
+        drawn=drawings(rows, basemap.outlines, home.wide),
         layers=found,
         legend=legend(found, rows, pairs),
         links=pairs,
@@ -120,7 +120,7 @@ def _districts(published: Published, areas: Areas) -> tuple[dict[str, Any], ...]
             "polygons": polygons(area.geometry.simplify(0.001)),
         }
         for place_id in named
-        if places[place_id].level is PlaceLevel.DISTRICT and (area := areas.district(place_id)).geometry
+        if places[place_id].level is PlaceLevel.DISTRICT and (area := areas.outline(place_id))
     )
 
 

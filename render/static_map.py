@@ -20,15 +20,18 @@ from ..data.coverage import coverage
 from ..data.model import Kind
 from . import symbols
 from .drawing import Drawing, outline
+from .frame import Box, frame_around
 from .layers import not_located
 from .phrases import map_label
 from .placement import Array, Point, Text
-from .scene import HOME_WIDE, Scene
+from .scene import Scene
 from .static_names import place_at, write_names
-from .static_sheet import CHIP_WIDTH, HEIGHT, RADIUS, WIDTH, Sheet, base, decoded, number, path, pixels
+from .static_sheet import CHIP_WIDTH, RADIUS, Sheet, base, number, path
 
 __all__ = ["alt_text", "static_css", "static_map"]
 
+#: Width of the map in pixels; the height follows from its frame.
+WIDTH: Final = 960
 #: Points of an outline where a leader may leave.
 _EDGES: Final = 26
 
@@ -79,7 +82,7 @@ def static_map(made: Scene) -> Markup:
         drawing.sheet.chip(f"Not on the map: {one}", missing[0].glyph)
     title, words = escape(made.options.title), escape(alt_text(made))
     return Markup(  # noqa: S704 - every text in it went through escape()
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {drawing.frame.height}" role="img"'
         f' aria-labelledby="sm-title sm-desc" font-family="Noto Sans, system-ui, sans-serif" font-size="13">'
         f'<title id="sm-title">{title}</title><desc id="sm-desc">{words}</desc>{"".join(drawing.sheet.out)}</svg>'
     )
@@ -89,15 +92,16 @@ class _Map:
     """Puts the parts of the map on a sheet, back to front."""
 
     def __init__(self, made: Scene) -> None:
-        self.made, self.web, self.sheet = made, made.basemap.web, Sheet()
+        areas = [drawing.geometry for drawing in made.drawn if drawing.area]
+        self.frame = frame_around(made.home.wide, areas, WIDTH)
+        self.made, self.web, self.sheet = made, made.basemap.web, Sheet(self.frame)
         self.space = self.sheet.space
         self.scale = float(self.web["scale"])
         self.geometry: dict[str, BaseGeometry] = {
-            d.row.record_id: shapely.transform(d.geometry, pixels) for d in made.drawn
+            d.row.record_id: shapely.transform(d.geometry, self.frame.pixels) for d in made.drawn
         }
-        west, south, east, north = HOME_WIDE
         self.land = {
-            code: shapely.simplify(shapely.transform(_clipped(land, west, south, east, north), pixels), 0.5)
+            code: shapely.simplify(shapely.transform(_clipped(land, self.frame.box), self.frame.pixels), 0.5)
             for code, land in made.basemap.outlines.items()
             if code in {"TJ", *(drawing.row.country for drawing in made.drawn)}
         }
@@ -107,12 +111,16 @@ class _Map:
 
     def ground(self) -> None:
         """Draw the land of the subject country on that of the others, waters, lines of regions, roads."""
-        self.sheet.add(f'<rect class="sm-land2" width="{WIDTH}" height="{HEIGHT}" fill="{base("land2")}"/>')
+        self.sheet.add(
+            f'<rect class="sm-land2" width="{self.frame.width}" height="{self.frame.height}" fill="{base("land2")}"/>'
+        )
         if "TJ" in self.land:
-            self.sheet.add(f'<path class="sm-land" fill="{base("land")}" d="{path(self.land["TJ"])}"/>')
+            self.sheet.add(f'<path class="sm-land" fill="{base("land")}" d="{path(self.land["TJ"], self.frame)}"/>')
         self._lines("rivers", f'class="sm-river" stroke="{base("waterline")}" stroke-width=".8" opacity=".7"')
-        lakes = [shapely.Polygon(ring) for ring in decoded(self.web.get("lakes", ()), self.scale) if len(ring) > 3]
-        if lakes and (data := path(shapely.MultiPolygon(lakes))):
+        lakes = [
+            shapely.Polygon(ring) for ring in self.frame.lines(self.web.get("lakes", ()), self.scale) if len(ring) > 3
+        ]
+        if lakes and (data := path(shapely.MultiPolygon(lakes), self.frame)):
             self.sheet.add(f'<path class="sm-water" fill="{base("waterline")}" opacity=".5" d="{data}"/>')
         grey = f'class="sm-line" stroke="{base("rule2")}" stroke-linecap="round"'
         self._lines("neighbours", f'{grey} stroke-width=".9"')
@@ -120,8 +128,8 @@ class _Map:
         self._lines("roads", f'{grey} stroke-width="1"')
 
     def _lines(self, name: str, attributes: str) -> None:
-        found = decoded(self.web.get(name, ()), self.scale)
-        if found and (data := path(shapely.MultiLineString(found))):
+        found = self.frame.lines(self.web.get(name, ()), self.scale)
+        if found and (data := path(shapely.MultiLineString(found), self.frame)):
             self.sheet.add(f'<path fill="none" {attributes} d="{data}"/>')
 
     def areas(self) -> None:
@@ -135,7 +143,7 @@ class _Map:
 
     def _area(self, drawing: Drawing, attributes: str) -> None:
         glyph = drawing.row.glyph
-        data = path(self.geometry[drawing.row.record_id])
+        data = path(self.geometry[drawing.row.record_id], self.frame)
         self.sheet.add(
             f'<path class="c-{glyph}" color="{symbols.COLOURS[glyph].light}" fill="currentColor" stroke="currentColor"'
             f' stroke-linecap="round" stroke-linejoin="round" {attributes} d="{data}"/>'
@@ -153,7 +161,7 @@ class _Map:
 
     def _keep_in_sight(self, line: BaseGeometry, radius: float, weight: float) -> None:
         """Make it costly to cover a line."""
-        inside = shapely.clip_by_rect(line, 0, 0, WIDTH, HEIGHT)
+        inside = shapely.clip_by_rect(line, 0, 0, self.frame.width, self.frame.height)
         at = shapely.get_coordinates(shapely.segmentize(shapely.simplify(inside, 4), 2.5 * radius))
         self.space.boxes += [(x - radius, y - radius, x + radius, y + radius, weight) for x, y in at.tolist()]
 
@@ -179,12 +187,13 @@ class _Map:
 
     def _reserve(self) -> None:
         """Keep room for scale, north arrow, the line of what is not located, larger towns; keep the river in sight."""
-        self.space.take((WIDTH - 190, HEIGHT - 56, WIDTH, HEIGHT), (0, HEIGHT - 34, CHIP_WIDTH, HEIGHT))
+        width, height = self.frame.width, self.frame.height
+        self.space.take((width - 190, height - 56, width, height), (0, height - 34, CHIP_WIDTH, height))
         for place in self.made.places:
             if place.rank <= 2:
-                (x, y), r = place_at(place.lon, place.lat), 4
+                (x, y), r = place_at(self.frame, place.lon, place.lat), 4
                 self.space.take((x - r, y - r, x + r, y + r))
-        for line in decoded(self.web.get("panj", ()), self.scale):
+        for line in self.frame.lines(self.web.get("panj", ()), self.scale):
             self._keep_in_sight(shapely.LineString(line), 5, 2)
 
     def _label_lines(self, drawing: Drawing) -> list[Text]:
@@ -204,7 +213,7 @@ class _Map:
         lines = self._label_lines(drawing)
         part = max(shapely.get_parts(self.geometry[drawing.row.record_id]), key=lambda one: one.area)
         edges, ways = outline(part, _EDGES)
-        inside = ((edges > 8) & (edges < (WIDTH - 8, HEIGHT - 8))).all(axis=1)
+        inside = ((edges > 8) & (edges < (self.frame.width - 8, self.frame.height - 8))).all(axis=1)
         if inside.any():
             edges, ways = edges[inside], ways[inside]
         centre, edge, label = self.space.stand(edges, ways, RADIUS, lines, self._allowed(drawing), self._pale(drawing))
@@ -237,6 +246,7 @@ class _Map:
         self.space.take(label.rect)
         for start, end in leaders:
             self.sheet.leader(drawing.row.glyph, start, end, 1.0)
+            self._keep_in_sight(shapely.LineString([start, end]), 6, 4)
         self.sheet.text(label, lines)
 
     def _allowed(self, drawing: Drawing) -> Callable[[Array, Array], npt.NDArray[np.bool_]]:
@@ -279,8 +289,9 @@ _AREA_LOOK: Final = {
 }
 
 
-def _clipped(land: BaseGeometry, west: float, south: float, east: float, north: float) -> BaseGeometry:
-    """Cut land to the view and a margin around it, so that no edge of the cut shows."""
+def _clipped(land: BaseGeometry, box: Box) -> BaseGeometry:
+    """Cut land to the frame and a margin around it, so that no edge of the cut shows."""
+    west, south, east, north = box
     return shapely.clip_by_rect(land, west - 0.1, south - 0.1, east + 0.1, north + 0.1)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
 from markupsafe import escape
 
+from .frame import Frame
 from .named_places import NamedPlace
-from .placement import Point, Text
-from .static_sheet import HALO, HEIGHT, WIDTH, Sheet, base, number, pixels
+from .placement import Array, Point, Text
+from .static_sheet import HALO, Sheet, base, number
 
 __all__ = ["place_at", "write_names"]
 
@@ -19,6 +21,10 @@ __all__ = ["place_at", "write_names"]
 _NEAR: Final = np.array(
     [[dx, dy] for r in (0, 1, 2, 3) for dx in (0, -40 * r, 40 * r) for dy in (0, -18 * r, 18 * r)], dtype=np.float64
 )
+#: Pixels between two names of one thing.
+_APART: Final = 200.0
+#: Pixels by which the name of a country may be pulled onto the sheet.
+_PULL: Final = 130.0
 #: Type size, letter spacing and colour of the names of areas.
 _NAME_LOOK: Final = {
     "country": (16.0, 3.0, "ink3"),
@@ -28,14 +34,14 @@ _NAME_LOOK: Final = {
 }
 
 
-def place_at(lon: float, lat: float) -> Point:
-    """Pixels of a place."""
-    x, y = pixels(np.array([[lon, lat]]))[0].tolist()
+def place_at(frame: Frame, lon: float, lat: float) -> Point:
+    """Pixels of a place, degrees."""
+    x, y = frame.pixels(np.array([[lon, lat]]))[0].tolist()
     return x, y
 
 
 def write_names(sheet: Sheet, places: Iterable[NamedPlace], labels: Iterable[Mapping[str, Any]]) -> None:
-    """Name towns of the first three ranks, then areas and rivers; none more than twice.
+    """Name towns of the first three ranks, then areas and rivers; none more than twice, and then far apart.
 
     Parameters
     ----------
@@ -49,15 +55,17 @@ def write_names(sheet: Sheet, places: Iterable[NamedPlace], labels: Iterable[Map
     for place in places:
         if place.rank <= 3:
             _town(sheet, place)
-    written: Counter[str] = Counter()
+    written: defaultdict[str, list[Point]] = defaultdict(list)
     for name in labels:
-        if written[name["text"]] < 2:
-            written[name["text"]] += _area_name(sheet, name)
+        at, before = place_at(sheet.frame, name["lon"], name["lat"]), written[name["text"]]
+        far = all(math.dist(at, other) > _APART for other in before)
+        if len(before) < 2 and far and _area_name(sheet, name, at):
+            before.append(at)
 
 
 def _town(sheet: Sheet, place: NamedPlace) -> None:
-    x, y = place_at(place.lon, place.lat)
-    if not (0 < x < WIDTH and 0 < y < HEIGHT):
+    x, y = place_at(sheet.frame, place.lon, place.lat)
+    if not (0 < x < sheet.frame.width and 0 < y < sheet.frame.height):
         return
     capital = place.rank == 1
     line = Text(place.name, 14 if capital else 13, bold=place.rank <= 2)
@@ -74,14 +82,14 @@ def _town(sheet: Sheet, place: NamedPlace) -> None:
     sheet.text(label, [line])
 
 
-def _area_name(sheet: Sheet, name: Mapping[str, Any]) -> bool:
-    """Name a country, region or river, if nothing is in the way; say whether it was written."""
-    x, y = place_at(name["lon"], name["lat"])
+def _area_name(sheet: Sheet, name: Mapping[str, Any], at: Point) -> bool:
+    """Name a country, region or river at a point, if nothing is in the way; say whether it was written."""
     size, spacing, colour = _NAME_LOOK.get(str(name["kind"]), _NAME_LOOK["region"])
-    words = str(name["text"])
-    half = (len(words) * (size * 0.62 + spacing)) / 2
-    offsets = np.zeros((1, 2)) if name.get("angle") else _NEAR
-    rects = np.array([x - half, y - size, x + half, y + 4]) + np.tile(offsets, 2)
+    words, angle = str(name["text"]), float(name.get("angle", 0))
+    width = len(words) * (size * 0.62 + spacing)
+    x, y = _pulled_in(sheet.frame, *at, width) if name["kind"] == "country" else at
+    offsets = _beside(angle) if angle else _NEAR
+    rects = np.array([x, y, x, y]) + _extent(width, size, angle) + np.tile(offsets, 2)
     cost = sheet.space.cost(rects)
     best = int(np.argmin(cost))
     if cost[best] > 60:
@@ -89,10 +97,32 @@ def _area_name(sheet: Sheet, name: Mapping[str, Any]) -> bool:
     sheet.space.take(tuple(rects[best]))
     x, y = x + offsets[best, 0], y + offsets[best, 1]
     look = ' font-style="italic"' if colour == "water" else f' letter-spacing="{number(spacing)}"'
-    turn = f' transform="rotate({number(float(name["angle"]))} {number(x)} {number(y)})"' if name.get("angle") else ""
+    turn = f' transform="rotate({number(angle)} {number(x)} {number(y)})"' if angle else ""
     bold = ' font-weight="700"' if name["kind"] == "country" else ""
     sheet.add(
         f'<text x="{number(x)}" y="{number(y)}" text-anchor="middle" font-size="{number(size)}"'
         f'{bold}{look}{turn} {HALO}><tspan class="sm-{colour}" fill="{base(colour)}">{escape(words)}</tspan></text>'
     )
     return True
+
+
+def _pulled_in(frame: Frame, x: float, y: float, width: float) -> Point:
+    """Move the name of a country that just leaves the sheet to its edge, so that no neighbour stays nameless."""
+    half = width / 2 + 8
+    inside = (min(max(x, half), frame.width - half), min(max(y, 26.0), frame.height - 12.0))
+    return inside if math.dist(inside, (x, y)) < _PULL else (x, y)
+
+
+def _beside(angle: float) -> Array:
+    """List moves of a river's name: on the line or off it on either side, at its point or a little along the line."""
+    turn = math.radians(angle)
+    along, across = np.array([math.cos(turn), math.sin(turn)]), np.array([-math.sin(turn), math.cos(turn)])
+    return np.array([along * up + across * off for up in (0, -22, 22) for off in (0, -12, 20)])
+
+
+def _extent(width: float, size: float, angle: float) -> Array:
+    """Box of a text around its anchor (middle of the baseline), turned by ``angle`` degrees."""
+    turn = math.radians(angle)
+    sin, cos = math.sin(turn), math.cos(turn)
+    corners = np.array([(x, y) for x in (-width / 2, width / 2) for y in (-size, 4.0)]) @ [[cos, sin], [-sin, cos]]
+    return np.concatenate([corners.min(axis=0), corners.max(axis=0)])

@@ -7,7 +7,7 @@ goes through ``escape()``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -17,42 +17,25 @@ from shapely.geometry.base import BaseGeometry
 
 from ..data.model import Precision
 from . import symbols
+from .frame import Frame
 from .placement import Array, Label, Point, Space, Text, text_width
-from .scene import HOME_WIDE
 
-__all__ = ["HEIGHT", "RADIUS", "WIDTH", "Sheet", "base", "decoded", "number", "path", "pixels"]
+__all__ = ["CHIP_WIDTH", "HALO", "RADIUS", "Sheet", "base", "number", "path"]
 
-#: Width of the map in pixels; the height follows from the home view.
-WIDTH: Final = 960
 #: Radius of a token in pixels, and the room for the line of what is not located.
 RADIUS: Final = float(symbols.TOKEN_RADIUS)
 CHIP_WIDTH: Final = 590.0
 #: Mean radius of the earth, km.
 EARTH_KM: Final = 6371.0088
 
-_WEST, _SOUTH, _EAST, _NORTH = HOME_WIDE
-_SCALE: Final = WIDTH / math.radians(_EAST - _WEST)
+#: Pixels around the sheet up to which a path goes on, so that no edge of the cut shows.
+_BLEED: Final = 6.0
 
 
-def _mercator(lat: Array) -> Array:
-    y: Array = np.arctanh(np.sin(np.radians(lat)))
-    return y
-
-
-_TOP: Final = float(_mercator(np.array([_NORTH]))[0])
-HEIGHT: Final = round((_TOP - float(_mercator(np.array([_SOUTH]))[0])) * _SCALE)
-_VIEW: Final = (-6.0, -6.0, WIDTH + 6.0, HEIGHT + 6.0)
-
-
-def pixels(coordinates: Array) -> Array:
-    """Degrees, shape (n, 2), to pixels of the map (Web Mercator)."""
-    x = np.radians(coordinates[:, 0] - _WEST) * _SCALE
-    return np.column_stack([x, (_TOP - _mercator(coordinates[:, 1])) * _SCALE])
-
-
-def path(geometry: BaseGeometry, tolerance: float = 0.5) -> str:
-    """Path data of a geometry in pixels, clipped to the view and simplified; relative, one decimal."""
-    clipped = shapely.clip_by_rect(shapely.simplify(geometry, tolerance), *_VIEW)
+def path(geometry: BaseGeometry, frame: Frame, tolerance: float = 0.5) -> str:
+    """Path data of a geometry in pixels, clipped to the frame and simplified; relative, one decimal."""
+    view = (-_BLEED, -_BLEED, frame.width + _BLEED, frame.height + _BLEED)
+    clipped = shapely.clip_by_rect(shapely.simplify(geometry, tolerance), *view)
     parts = []
     for part in shapely.get_parts(clipped):
         closed = part.geom_type == "Polygon"
@@ -83,11 +66,6 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def decoded(lines: Iterable[Sequence[int]], scale: float) -> list[Array]:
-    """Lines of the base map in pixels."""
-    return [pixels(np.cumsum(np.array(line).reshape(-1, 2), axis=0) / scale) for line in lines if len(line) >= 4]
-
-
 def base(name: str) -> str:
     """Light colour of a token of the palette; classes replace it in the dark theme."""
     return symbols.BASE[name].light
@@ -103,9 +81,10 @@ HALO: Final = (
 class Sheet:
     """Elements of a map, back to front, and the space they take."""
 
-    def __init__(self) -> None:
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
         self.out: list[str] = []
-        self.space = Space(WIDTH, HEIGHT)
+        self.space = Space(frame.width, frame.height)
 
     def add(self, element: str) -> None:
         """Put an element on top."""
@@ -149,9 +128,10 @@ class Sheet:
 
     def scale_bar(self) -> None:
         """Draw a scale bar, true in the middle of the map, and a north arrow."""
-        middle = math.radians((_SOUTH + _NORTH) / 2)
-        length = 50 / EARTH_KM / math.cos(middle) * _SCALE
-        x, y = WIDTH - 60 - length, HEIGHT - 18.0
+        _, south, _, north = self.frame.box
+        middle = math.radians((south + north) / 2)
+        length = 50 / EARTH_KM / math.cos(middle) * self.frame.scale
+        x, y = self.frame.width - 60 - length, self.frame.height - 18.0
         ticks = "".join(f"M{number(x + length * part)} {number(y - 5)}v10" for part in (0, 0.5, 1))
         self.out.append(
             f'<path class="sm-scale" fill="none" stroke="{base("ink2")}" stroke-width="1.4"'
@@ -159,16 +139,16 @@ class Sheet:
         )
         for part, words in ((0, "0"), (0.5, "25"), (1, "50 km")):
             self.text(Label(x + length * part, y - 9, "middle", (0, 0, 0, 0), 0), [Text(words, 12)])
-        top = HEIGHT - 44.0
+        right, top = self.frame.width - 22, self.frame.height - 44.0
         self.out.append(
-            f'<path class="sm-ink2" fill="{base("ink2")}" d="M{WIDTH - 22} {number(top)}l7 28-7-6-7 6z"/>'
-            f'<text class="sm-ink2" x="{WIDTH - 22}" y="{number(top - 4)}" text-anchor="middle" font-size="12"'
+            f'<path class="sm-ink2" fill="{base("ink2")}" d="M{right} {number(top)}l7 28-7-6-7 6z"/>'
+            f'<text class="sm-ink2" x="{right}" y="{number(top - 4)}" text-anchor="middle" font-size="12"'
             f' font-weight="700" fill="{base("ink2")}">N</text>'
         )
 
     def chip(self, words: str, glyph: str) -> None:
         """Draw the box at the foot that counts what is not on the map."""
-        y = HEIGHT - 20.0
+        y = self.frame.height - 20.0
         width = min(CHIP_WIDTH, 36 + text_width(Text(words, 13)))
         self.out.append(
             f'<rect class="sm-box" x="6" y="{number(y - 13)}" width="{number(width)}" height="26" rx="4"'

@@ -65,7 +65,7 @@ def ground() -> Ground:
 
 def areas() -> SimpleNamespace:
     area = SimpleNamespace(geometry=shapely.Point(70, 38).buffer(0.2), approximate=True)
-    return SimpleNamespace(district=lambda _place: area, set_name="approximate areas", licence=None)
+    return SimpleNamespace(outline=lambda _place: area, set_name="approximate areas", licence=None)
 
 
 def located(tables: Tables, shapes: dict | None = None) -> GeoDataFrame:

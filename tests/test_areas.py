@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from panjmap.data.errors import PlaceError
+from panjmap.data.model import PlaceLevel
 from panjmap.data.tables import PACKAGED, read_tables
 from panjmap.geo.areas import APPROXIMATE_SET, load_areas
 from panjmap.geo.plane import area_km2, to_plane
@@ -123,6 +124,31 @@ def test_districts_carry_the_code_of_their_region(areas):
 def test_without_a_boundary_file_the_set_is_named_as_approximate(areas):
     assert areas.set_name == APPROXIMATE_SET
     assert areas.licence is None
+
+
+def elsewhere(lat, lon, **what):
+    """A district that the base map does not reach."""
+    place = {"place_id": "x", "name": "Elsewhere", "country": "AF", "parent_id": None, "iso_3166_2": "AF-KAB"} | what
+    return BY_ID["tj-shohin"].model_copy(update=place | {"lat": lat, "lon": lon})
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(34.5, 69.2), (34.3, 62.2), (10, 10)])
+@pytest.mark.parametrize("size", [None, 300.0])
+@pytest.mark.parametrize("country", ["AF", "TJ", "IR", None])
+def test_a_district_that_the_base_map_does_not_reach_has_no_outline(lat, lon, size, country):
+    areas = load_areas((*PLACES, elsewhere(lat, lon, area_km2=size, country=country)), load_river())
+    assert areas.outline("x") is None
+    with pytest.raises(PlaceError, match="no outline"):
+        areas.district("x")
+
+
+def test_districts_and_regions_have_outlines_and_nothing_else_has(areas):
+    assert areas.outline("tj-shohin") is areas.district("tj-shohin")
+    assert areas.outline("tj-kt").geometry.equals(areas.region("TJ-KT").geometry)
+    assert areas.outline("tj") is None
+    assert areas.outline("river-panj") is None
+    kabul = load_areas((elsewhere(34.5, 69.2, level=PlaceLevel.REGION),), load_river())
+    assert kabul.outline("x") is None
 
 
 @pytest.mark.parametrize("iso", [None, "", "AF-KAB", "TJ-XX"])

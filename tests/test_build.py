@@ -234,6 +234,13 @@ def test_a_sixth_report_narrows_the_date_and_widens_the_number(page, own_tables,
 # ------------------------------------------------------------------ people at risk
 
 
+def test_a_record_in_a_district_that_the_base_map_does_not_reach_is_listed(own_tables, tmp_path):
+    append(own_tables, "places", place_id="kabul-d", name="Paghman", kind="district", level="district", country="AF")
+    append(own_tables, "record_places", record_id="TJ-AF-2025-11-22-A", place_id="kabul-d", role="event")
+    html = built(tmp_path, "--data", own_tables)
+    assert "Paghman" in visible_text(html)
+
+
 def test_no_measure_is_finer_than_a_district_anywhere_in_the_file(page):
     read = everything(page)
     assert "38.553" not in read  # the town of Vahdat

@@ -142,3 +142,21 @@ def test_a_new_record_in_an_afghan_village_lies_on_the_afghan_bank(tables, areas
     )
     row = locate(more, areas, river).loc["NEW"]
     assert (row.precision, row.country, row.bank, row.iso_3166_2) == ("settlement", "AF", "Afghan", "AF-BDS")
+
+
+@pytest.mark.parametrize("with_river", [False, True])
+def test_a_district_that_the_base_map_does_not_reach_is_named_and_not_drawn(tables, river, with_river):
+    record = tables.records[0].model_copy(update={"record_id": "NEW", "possible_same_as": ()})
+    known = next(place for place in tables.places if place.place_id == "af-chah-ab")
+    change = {"place_id": "kabul-d", "name": "Paghman", "parent_id": None, "iso_3166_2": "AF-KAB", "area_km2": None}
+    paghman = known.model_copy(update=change | {"lat": 34.59, "lon": 68.95})
+    links = [RecordPlace(record_id="NEW", place_id="kabul-d", role=PlaceRole.EVENT)]
+    if with_river:
+        links.append(RecordPlace(record_id="NEW", place_id="river-panj", role=PlaceRole.EVENT))
+    more = tables._replace(
+        records=(*tables.records, record),
+        places=(*tables.places, paghman),
+        record_places=(*tables.record_places, *links),
+    )
+    row = locate(more, load_areas(more.places, river), river).loc["NEW"]
+    assert (row.precision, row.place_name, row.geometry) == ("district", "Paghman", None)

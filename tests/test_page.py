@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import folium
 import pytest
+import shapely
 from page_case import scene_of
 from page_reader import everything, read_page, visible_text
 
@@ -94,6 +95,18 @@ def test_all_records_are_in_the_block_with_exact_anchors(page, scene):
     read = everything(page)
     assert all(row.title in read for row in scene.rows)
     assert "From Afghanistan, per Tajik MFA and Tajik officials; the Taliban deny any link" in read
+
+
+def test_a_record_far_off_is_in_the_home_view_of_page_and_static_map():
+    shapes = {"TJ-AF-2025-11-30-A": ("settlement", shapely.Point(74.5, 37.3))}
+    scene = scene_of(shapes=shapes)
+    html = render(scene)
+    for west, south, east, north in read_page(html).blocks["panjmap-page"]["home"].values():
+        assert west < 74.5 < east
+        assert south < 37.3 < north
+    x, y = map(float, re.search(r'class="c-attack"[^>]* transform="translate\(([\d.]+) ([\d.]+)\)"', html).groups())
+    assert 0 < x < 960
+    assert y > 0
 
 
 def test_no_block_can_close_its_element():

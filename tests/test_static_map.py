@@ -11,11 +11,14 @@ import shapely
 from page_case import NORTH, scene_of
 
 from panjmap.data.text import clean
+from panjmap.render.frame import PANJ, Frame
 from panjmap.render.placement import Space, Text, text_width
-from panjmap.render.static_map import static_css, static_map
-from panjmap.render.static_sheet import HEIGHT, WIDTH, path, pixels
+from panjmap.render.static_map import WIDTH, static_css, static_map
+from panjmap.render.static_names import write_names
+from panjmap.render.static_sheet import Sheet, path
 
 SVG = "{http://www.w3.org/2000/svg}"
+FRAME = Frame(PANJ.wide, WIDTH)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +86,7 @@ def test_labels_do_not_overlap(svg):
 
 
 def test_tokens_of_areas_stand_in_the_country_of_the_event_and_off_their_area(svg, scene):
-    land = shapely.transform(NORTH, pixels)
+    land = shapely.transform(NORTH, FRAME.pixels)
     tokens = [
         shapely.Point(*map(float, re.findall(r"-?[\d.]+", group.get("transform"))[:2]))
         for group in svg.iter(f"{SVG}g")
@@ -95,9 +98,9 @@ def test_tokens_of_areas_stand_in_the_country_of_the_event_and_off_their_area(sv
     hollow = [
         t
         for t in tokens
-        if not any(t.distance(shapely.transform(d.geometry, pixels)) < 1 for d in scene.drawn if not d.area)
+        if not any(t.distance(shapely.transform(d.geometry, FRAME.pixels)) < 1 for d in scene.drawn if not d.area)
     ]
-    reach = next(shapely.transform(d.geometry, pixels) for d in scene.drawn if d.area == "reach")
+    reach = next(shapely.transform(d.geometry, FRAME.pixels) for d in scene.drawn if d.area == "reach")
     assert all(token.distance(reach) > 10 for token in hollow)
 
 
@@ -129,10 +132,28 @@ def test_its_classes_follow_the_palette():
 
 def test_paths_are_clipped_and_rounded():
     line = shapely.LineString([(-500, 10), (WIDTH + 500, 10.04)])
-    data = path(line)
+    data = path(line, FRAME)
     assert max(abs(float(n)) for n in re.findall(r"-?[\d.]+", data)) < WIDTH + 20
-    assert path(shapely.box(-50, -50, -40, -40)) == ""
-    assert HEIGHT > 400
+    assert path(shapely.box(-50, -50, -40, -40), FRAME) == ""
+
+
+def named(*names) -> str:
+    sheet = Sheet(FRAME)
+    write_names(sheet, (), names)
+    return "".join(sheet.out)
+
+
+def test_a_country_whose_name_just_leaves_the_sheet_is_named_at_its_edge():
+    south = {"text": "AFGHANISTAN", "kind": "country", "lon": 69.85, "lat": 36.62}
+    far = {"text": "PAKISTAN", "kind": "country", "lon": 69.85, "lat": 34.0}
+    assert f'y="{FRAME.height - 12}"' in named(south)
+    assert named(far) == ""
+
+
+def test_a_river_is_named_twice_at_most_and_not_side_by_side():
+    river = [{"text": "Panj", "kind": "river", "lon": lon, "lat": 38.0, "angle": 20} for lon in (68, 68.4, 69.5, 71)]
+    assert named(*river).count("Panj") == 2
+    assert named(*river[:2]).count("Panj") == 1
 
 
 def test_a_label_moves_away_from_what_is_in_use():

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from .generalise import TEXT_FIELDS, drop_places, generalise, is_generalised, tied_claims
-from .model import Decision, PlaceLevel, Report, Row, Sensitivity, Speaker, Tables
+from .model import Decision, Place, PlaceLevel, Report, Row, Sensitivity, Speaker, Tables
 from .redaction import AnyRow, Redaction, texts_of
 from .testimony import REPORT_VOICE
 from .wording import plural
@@ -30,11 +30,16 @@ COMMON_KINDS = frozenset({"river", "border"})
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Tables fit for publication; ids of the generalised records, and how many records were withheld."""
+    """Tables fit for publication; ids of the generalised records, and how many records were withheld.
+
+    ``known_places`` are the places that the area of a district may be spanned by: not those that only a withheld record
+    uses, but those of generalised records, which a whole district does not give away.
+    """
 
     tables: Tables
     generalised: tuple[str, ...]
     withheld: int
+    known_places: tuple[Place, ...]
 
     @property
     def note(self) -> str:
@@ -61,7 +66,7 @@ def public(tables: Tables) -> Published:
     withheld = {r.record_id for r in tables.records if r.sensitivity is Sensitivity.WITHHOLD}
     kept = _withhold(tables, withheld) if withheld else tables
     generalised = tuple(record.record_id for record in kept.records if is_generalised(record))
-    return Published(generalise(kept, set(generalised)), generalised, len(withheld))
+    return Published(generalise(kept, set(generalised)), generalised, len(withheld), kept.places)
 
 
 def _withhold(tables: Tables, record_ids: Set[str]) -> Tables:

@@ -18,7 +18,7 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from ..data.errors import AssetError
-from .document import Additions, render
+from .page import Additions, render
 from .scene import Scene
 
 __all__ = ["IncidentMap"]

@@ -1,55 +1,124 @@
-"""The public face of the build: published tables and located records in, the page as one string out."""
+"""The whole page as one string: template, context, security policy. Reads nothing but its own assets.
+
+Data reaches the page in two ways only: as text that the template escapes, and in JSON blocks (``blocks.py``). None
+of it passes through folium's or branca's templates.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from ..data.evidence import Evidence
-from .incident_map import IncidentMap
-from .scene import PageOptions, TileLayer, make_scene
+import jinja2
+from markupsafe import Markup
 
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+from ..data.evidence import counting_sentences, coverage
+from ..data.model import Precision
+from ..data.wording import day_text
+from . import assets, lists, symbols
+from .blocks import blocks
+from .fixed_texts import BOUNDARY_NOTE, HOW_TO_READ, glossary
+from .layers import not_located
+from .scene import Scene
+from .static_map import static_css, static_map
 
-    from ..data.publish import Published
-    from ..geo.areas import Areas
-    from ..geo.basemap import Basemap
-
-__all__ = ["PageOptions", "TileLayer", "build_page"]
+__all__ = ["Additions", "render"]
 
 
-def build_page(
-    published: Published,
-    located: GeoDataFrame,
-    evidence: Mapping[str, Evidence],
-    basemap: Basemap,
-    areas: Areas,
-    options: PageOptions,
-) -> str:
-    """Build the page.
+@cache
+def environment() -> jinja2.Environment:
+    """Make the page's own Jinja environment: files of ``render/assets/``, everything escaped, nothing undefined."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "assets"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
-    Parameters
-    ----------
-    published
-        Tables that are fit for publication.
-    located
-        The located frame of these tables, one row a record, EPSG:4326.
-    evidence
-        Evidence of the same records.
-    basemap, areas
-        The ground; ``areas`` also names the set of districts in use.
-    options
-        Title, language, online tile layers.
 
-    Returns
-    -------
-    str
-        One HTML document that needs nothing else; LF only; the same for the same input.
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a user's own folium layers add to the page: trusted markup, styles and scripts of their own making."""
 
-    Raises
-    ------
-    AssetError
-        If an installed browser library is missing or not the expected one.
-    """
-    return IncidentMap(make_scene(published, located, evidence, basemap, areas, options)).get_root().render()
+    html: str = ""
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
+def render(made: Scene, additions: Additions = Additions()) -> str:
+    """Fill the template: one HTML document that needs nothing else; LF only; the same for the same input."""
+    scripts = [assets.leaflet_js(), "\n".join(assets.own(name) for name in assets.SCRIPTS), *additions.scripts]
+    small = symbols.palette_css() + static_css() + "\n".join(assets.own(name) for name in assets.SMALL_STYLES)
+    styles = [small, assets.leaflet_css(), "\n".join(assets.own(name) for name in assets.LARGE_STYLES)]
+    styles += additions.styles
+    page = (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            **_text_context(made),
+            blocks=blocks(made),
+            extra_html=Markup(additions.html),  # noqa: S704 - the user's own layers, see incident_map.py
+            csp=assets.policy(scripts, styles, [tile.host for tile in made.options.tiles]),
+            notices=assets.notices(),
+            scripts=[Markup(script) for script in scripts],  # noqa: S704 - verified files and our own
+            styles=[Markup(style) for style in styles],  # noqa: S704 - verified files and our own
+            static_map_svg=static_map(made),
+            symbol_sprite=symbols.sprite(_symbols_in_use(made)),
+        )
+    )
+    return page.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _text_context(made: Scene) -> dict[str, Any]:
+    """Everything in the context that is plain text."""
+    tables = made.published.tables
+    heard = coverage(tables, made.evidence)
+    return {
+        "title": made.options.title,
+        "lang": made.options.lang,
+        "not_complete": heard.not_complete_line,
+        "coverage_line": heard.line,
+        "sentences": counting_sentences(made.evidence),
+        "groups": lists.groups(made.rows, made.evidence),
+        "legend": made.legend,
+        "table_rows": lists.table_rows(made.rows, made.evidence),
+        "sources": lists.sources(tables),
+        "corrections": lists.corrections(tables),
+        "how_to_read": HOW_TO_READ,
+        "glossary": glossary(),
+        "credits": _credits(made),
+        "boundary_note": BOUNDARY_NOTE,
+        "districts_note": _districts_note(made),
+        "generalised_note": f"To protect people: {made.published.note}" if made.published.note else "",
+        "not_located": [
+            {"id": row.record_id, "title": row.title, "symbol_id": row.symbol_id, "colour": row.glyph}
+            for row in not_located(made.rows)
+        ],
+        "data_version": made.version,
+        "newest_date": day_text(heard.newest) if heard.newest else "",
+    }
+
+
+def _districts_note(made: Scene) -> str:
+    if made.areas.licence:
+        return f"Districts: {made.areas.set_name} ({made.areas.licence})."
+    return f"Districts: {made.areas.set_name}."
+
+
+def _credits(made: Scene) -> list[str]:
+    return [f"Base map: {'; '.join(made.basemap.web['attribution'])}."]
+
+
+def _symbols_in_use(made: Scene) -> list[tuple[str, Precision]]:
+    """Symbols of the records, of the legend, and of each record's type shown solid."""
+    used = [(row.glyph, row.precision) for row in made.rows]
+    for part in made.legend:
+        for entry in part.entries:
+            if entry.symbol_id.startswith("sym-"):
+                _, glyph, precision = entry.symbol_id.split("-")
+                used.append((glyph, Precision(precision)))
+    return used

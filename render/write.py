@@ -11,15 +11,14 @@ from geopandas import GeoDataFrame
 
 from ..data.evidence import evidence_of
 from ..data.files import replace_files
-from ..data.publish import Published, public
-from ..data.tables import PACKAGED, data_version, read_tables
-from ..geo.areas import Areas, load_areas
+from ..data.publish import public
+from ..data.tables import PACKAGED, read_tables
+from ..geo.areas import load_areas
 from ..geo.basemap import load_basemap
 from ..geo.locate import locate
 from ..geo.river import load_river
 from .incident_map import IncidentMap
-from .page import PageOptions, build_page
-from .scene import make_scene
+from .scene import PageOptions, Scene, make_scene
 
 __all__ = ["MapWritten", "read_map", "write_map"]
 
@@ -67,12 +66,11 @@ def write_map(
     PanjmapError
         The tables, the boundary file or the output folder are at fault; the old file is as it was.
     """
-    published, located, areas = _located(folder, districts, name_field)
-    html = build_page(published, located, evidence_of(published.tables), load_basemap(), areas, PageOptions()).encode(
-        "utf-8"
-    )
-    replace_files({out: html, out.with_name("manifest.json"): _manifest(out, html, published, located, areas)})
+    scene, located = _scene(folder, districts, name_field)
+    html = IncidentMap(scene).get_root().render().encode("utf-8")
+    replace_files({out: html, out.with_name("manifest.json"): _manifest(out, html, scene, located)})
     shown = int(located.geometry.notna().sum())
+    published = scene.published
     return MapWritten(out, len(html), shown, len(located) - shown, len(published.generalised), published.withheld)
 
 
@@ -83,32 +81,30 @@ def read_map(
 
     Parameters and errors are those of :func:`write_map`; nothing is written.
     """
-    published, located, areas = _located(folder, districts, name_field)
-    evidence = evidence_of(published.tables)
-    return IncidentMap(make_scene(published, located, evidence, load_basemap(), areas, PageOptions()))
+    return IncidentMap(_scene(folder, districts, name_field)[0])
 
 
-def _located(
-    folder: Path | None, districts: Path | None, name_field: str | None
-) -> tuple[Published, GeoDataFrame, Areas]:
-    """Read the tables, keep what may be published, and place it."""
+def _scene(folder: Path | None, districts: Path | None, name_field: str | None) -> tuple[Scene, GeoDataFrame]:
+    """Read the tables, keep what may be published, place it, and derive everything that the page shows."""
     tables = read_tables(folder or PACKAGED)
     published = public(tables)
     river = load_river()
-    # Areas are spanned by every known place; an approximate area gives none of them away.
-    areas = load_areas(tables.places, river, districts, name_field, names=tables.place_names)
-    return published, locate(published.tables, areas, river), areas
+    areas = load_areas(published.known_places, river, districts, name_field, names=tables.place_names)
+    located = locate(published.tables, areas, river)
+    evidence = evidence_of(published.tables)
+    return make_scene(published, located, evidence, load_basemap(), areas, PageOptions()), located
 
 
-def _manifest(out: Path, html: bytes, published: Published, located: GeoDataFrame, areas: Areas) -> bytes:
+def _manifest(out: Path, html: bytes, scene: Scene, located: GeoDataFrame) -> bytes:
     """Say what the map was made of, so that anyone can check it; the same bytes for the same input."""
+    published = scene.published
     content = {
         "map": {"file": out.name, "sha256": hashlib.sha256(html).hexdigest(), "bytes": len(html)},
-        "data_version": data_version(published.tables),
+        "data_version": scene.version,
         "rows": {name: len(rows) for name, rows in published.tables._asdict().items()},
         "records": {record_id: {"precision": row.precision, "how": row.how} for record_id, row in located.iterrows()},
         "generalised": list(published.generalised),
         "withheld": published.withheld,
-        "districts": areas.set_name,
+        "districts": scene.areas.set_name,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")

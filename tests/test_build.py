@@ -309,3 +309,35 @@ def test_nothing_of_a_withheld_record_is_in_the_file_or_the_manifest(own_tables,
         assert trace not in manifest
     assert "6 workers reported killed in 3 attacks" in visible_text(page)
     assert "1 record withheld" in visible_text(page)
+
+
+def test_a_withheld_place_does_not_shape_the_area_of_its_district(page, own_tables, tmp_path):
+    append(
+        own_tables,
+        "places",
+        place_id="hidden-hamlet",
+        name="Hidden Hamlet",
+        kind="village",
+        level="settlement",
+        country="TJ",
+        parent_id="tj-shohin",
+        lat="38.25",
+        lon="70.20",
+        uncertainty_km="1",
+    )
+    append(
+        own_tables,
+        "records",
+        record_id="SECRET-2",
+        kind="attack",
+        type="armed_attack",
+        claimed_types="armed_attack",
+        title="Unseen",
+        date_precision="unknown",
+        date_basis="not given",
+        sensitivity="withhold",
+    )
+    append(own_tables, "record_places", record_id="SECRET-2", place_id="hidden-hamlet", role="event")
+    after = built(tmp_path, "--data", own_tables)
+    assert read_page(after).blocks["panjmap-areas"] == read_page(page).blocks["panjmap-areas"]
+    assert "hidden-hamlet" not in everything(after)

@@ -16,8 +16,8 @@ from page_reader import everything, read_page, visible_text
 
 from panjmap.data.errors import AssetError
 from panjmap.render.blocks import json_block
-from panjmap.render.document import Additions, environment, render
 from panjmap.render.incident_map import IncidentMap
+from panjmap.render.page import Additions, environment, render
 from panjmap.render.phrases import safe_link
 from panjmap.render.scene import PageOptions, TileLayer
 

@@ -170,14 +170,21 @@ def _parse_date(column: Column, text: str) -> dt.date:
     slashed = _SLASHED_DATE.fullmatch(text)
     if slashed:
         first, second, year = (int(part) for part in slashed.groups())
-        readings = {f"{year:04}-{second:02}-{first:02}", f"{year:04}-{first:02}-{second:02}"}
-        raise CellError(
-            column.expected(),
-            f"day and month cannot be told apart: write {' or '.join(sorted(readings, reverse=True))}",
-        )
+        readings = {day for pair in ((second, first), (first, second)) if (day := _day(year, *pair))}
+        unsure = "day and month cannot be told apart: " if len(readings) > 1 else ""
+        known = " or ".join(sorted(readings, reverse=True)) or "year, month and day with hyphens; there is no such day"
+        raise CellError(column.expected(), f"{unsure}write {known}")
     if re.fullmatch(r"\d{4}(-\d\d)?", text):
         raise CellError(column.expected(), "give whole days: the first day in date_start, the last one in date_end")
     raise CellError(column.expected(), "write year, month and day with hyphens, as in 2025-11-26")
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    """Write a day as the tables do; nothing for one that does not exist."""
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def nearest(text: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

@@ -32,7 +32,8 @@ _MARKS = {
 class RawTable:
     """Cells as text. ``rows`` holds (row number, cells by column); row 1 is the header.
 
-    ``complete`` is false where not every row could be seen, so that nothing is said about rows that may be missing.
+    ``complete`` is false where not every row could be seen, so that nothing is said about rows that may be missing;
+    ``stray`` holds the cells of rows with too few or too many, any of which may be an id.
     """
 
     file: str
@@ -40,6 +41,7 @@ class RawTable:
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     complete: bool = False
+    stray: list[str] = field(default_factory=list)
 
     def refuse(
         self, expected: str, fix: str, *, row: int | None = None, column: str | None = None, value: str | None = None
@@ -51,6 +53,9 @@ class RawTable:
 def read_csv(path: Path, columns: Sequence[str]) -> RawTable:
     """Read a table's file; every structural fault becomes a problem, none stops the others from being found."""
     table = RawTable(str(path))
+    if path.is_dir():
+        table.refuse("a file", "there is a folder of this name: rename it and put the table in its place")
+        return table
     if not path.is_file():
         table.refuse("this table", "add the file; `panjmap init DIR` writes a complete set to start from")
         return table
@@ -75,16 +80,21 @@ def _decode(raw: bytes, table: RawTable) -> str | None:
         table.refuse("a header row", "write the column names in the first row; the rows under it may be missing")
         return None
     if b"\0" in raw:
-        table.refuse(f"CSV text in UTF-8, no zero bytes (first one at byte {raw.index(0)})", _SAVE_AS)
+        row = _row_at(raw, raw.index(0))
+        table.refuse(f"CSV text in UTF-8, no zero bytes (first one at byte {raw.index(0)})", _SAVE_AS, row=row)
         return None
     try:
         # Surrogates that some programs write as if they were characters are let in here and made visible by clean().
         return body.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
-        row = max(body.count(end, 0, error.start) for end in (b"\n", b"\r")) + 1
+        row = _row_at(body, error.start)
         where = error.start + len(raw) - len(body)
         table.refuse(f"text in UTF-8 (byte {where}, 0x{raw[where]:02x}, is none; {_guess(raw)})", _SAVE_AS, row=row)
         return None
+
+
+def _row_at(raw: bytes, position: int) -> int:
+    return max(raw.count(end, 0, position) for end in (b"\n", b"\r")) + 1
 
 
 def _guess(raw: bytes) -> str:
@@ -117,7 +127,8 @@ def _read_rows(text: str, columns: Sequence[str], table: RawTable) -> None:
         if len(cells) != len(names):
             _refuse_length(number, cells, names, table)
             continue
-        table.rows.append((number, dict(zip(names, cells, strict=True))))
+        # Of a column that is there twice the first one counts.
+        table.rows.append((number, dict(zip(reversed(names), reversed(cells), strict=True))))
 
 
 def _numbered(text: str, table: RawTable) -> Iterator[tuple[int, list[str]]]:
@@ -129,11 +140,10 @@ def _numbered(text: str, table: RawTable) -> Iterator[tuple[int, list[str]]]:
             yield number, [clean(cell).strip() for cell in cells]
     except csv.Error as error:
         table.complete = False
-        table.refuse(
-            f"closed quotes ({error}); nothing below this row could be read",
-            'close the quote that opens in this row, and write a quote inside a text twice ("")',
-            row=number + 1,
-        )
+        fix = 'close the quote that opens in this row, and write a quote inside a text twice ("")'
+        if "field limit" in str(error):
+            fix += f"; or shorten a text of more than {csv.field_size_limit():,} characters"
+        table.refuse(f"closed quotes ({error}); nothing below this row could be read", fix, row=number + 1)
 
 
 def _check_header(header: list[str], columns: Sequence[str], table: RawTable) -> bool:
@@ -168,4 +178,4 @@ def _refuse_length(number: int, cells: list[str], names: tuple[str, ...], table:
     more = len(cells) > len(names)
     hint = "put a text that holds a comma in quotes" if more else "add the missing commas"
     table.refuse(f"{len(names)} cells, as in the header; there are {len(cells)}", hint, row=number, value=cells[0])
-    table.complete = False
+    table.stray += cells

@@ -6,8 +6,8 @@ Takes rows that are valid on their own and gives back problems; reads and writes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Set
+from typing import Any, NamedTuple
 
 from .model import TYPES_OF_KIND, Claim, DatePrecision, Kind, Place, Record, Relation, Report, Row
 
@@ -69,80 +69,132 @@ class Broken(NamedTuple):
     fix: str
 
 
-def broken_rows(row: Row) -> Iterator[Broken]:
-    """Yield the rules of its table that one row breaks."""
-    rule = _RULES.get(type(row))
-    return rule(row) if rule else iter(())
+def broken_rows(row: Row, known: Set[str] | None = None) -> Iterator[Broken]:
+    """Yield the rules of its table that one row breaks; ``known`` are its readable columns, by default all."""
+    for columns, check in _RULES.get(type(row), ()):
+        broken = check(row) if known is None or columns <= known else None
+        if broken:
+            yield broken
 
 
-def _record(row: Record) -> Iterator[Broken]:
+Check = Callable[[Any], Broken | None]
+_RULES: dict[type[Row], list[tuple[frozenset[str], Check]]] = {}
+
+
+def _rule(row_class: type[Row], *columns: str) -> Callable[[Check], Check]:
+    """Keep a rule of a table, with the columns that it looks at."""
+
+    def keep(check: Check) -> Check:
+        _RULES.setdefault(row_class, []).append((frozenset(columns), check))
+        return check
+
+    return keep
+
+
+@_rule(Record, "kind", "type")
+def _type_of_kind(row: Record) -> Broken | None:
     types = TYPES_OF_KIND[row.kind]
-    if row.kind is Kind.AGGREGATE and row.type is not None:
-        yield Broken("type", "an empty cell: an aggregate statement has no type", "empty the cell, or change the kind")
-    elif row.kind is not Kind.AGGREGATE and row.type not in types:
-        yield Broken("type", f"a type of the kind {row.kind}: {', '.join(types)}", "change the type or the kind")
-    if row.date_start and row.date_end and row.date_end < row.date_start:
-        yield Broken("date_end", f"a day not before date_start ({row.date_start})", "change one of the two dates")
-    if row.date_precision is DatePrecision.DAY and (row.date_start is None or row.date_start != row.date_end):
-        yield Broken(
-            "date_precision",
-            "one day: date_start and date_end given and equal",
-            "give the same day twice, or write the precision range",
-        )
-    if not re.match(rf"({'|'.join(DATE_BASES)})(:|$)", row.date_basis):
-        yield Broken(
-            "date_basis",
-            f"one of {', '.join(DATE_BASES)}, then nothing or a colon and the reason",
-            "begin with one of these words, as in `assumed: a weekday in an undated report`",
-        )
-    if row.record_id in row.possible_same_as:
-        yield Broken("possible_same_as", "the id of another record", "take the record's own id out")
+    if row.kind is Kind.AGGREGATE:
+        expected = "an empty cell: an aggregate statement has no type"
+        return Broken("type", expected, "empty the cell, or change the kind") if row.type is not None else None
+    if row.type in types:
+        return None
+    return Broken("type", f"a type of the kind {row.kind}: {', '.join(types)}", "change the type or the kind")
 
 
-def _claim(row: Claim) -> Iterator[Broken]:
-    if row.record_id is None and row.topic is None:
-        yield Broken("record_id", "a record or a topic", "name the record, or the topic of a background claim")
-    if row.value_high is not None and row.value_low is None:
-        yield Broken(
-            "value_low", "a lowest number where a highest one stands", "write 0 for `up to`, or the number twice"
-        )
-    if row.value_low is not None and row.value_high is not None and row.value_high < row.value_low:
-        yield Broken("value_high", f"a number not below value_low ({row.value_low})", "change one of the two numbers")
-    if row.value_text is None and row.value_low is None:
-        yield Broken("value_text", "a value: a text or a number", "write what is claimed, in own words")
-    if row.attribute in _CASUALTIES and row.victim_group is None:
-        yield Broken("victim_group", "who was killed or injured", "name the group; not_described where nothing is said")
+@_rule(Record, "date_start", "date_end")
+def _date_order(row: Record) -> Broken | None:
+    if not (row.date_start and row.date_end and row.date_end < row.date_start):
+        return None
+    return Broken("date_end", f"a day not before date_start ({row.date_start})", "change one of the two dates")
+
+
+@_rule(Record, "date_precision", "date_start", "date_end")
+def _one_day(row: Record) -> Broken | None:
+    if row.date_precision is not DatePrecision.DAY or (row.date_start and row.date_start == row.date_end):
+        return None
+    expected = "one day: date_start and date_end given and equal"
+    return Broken("date_precision", expected, "give the same day twice, or write the precision range")
+
+
+@_rule(Record, "date_basis")
+def _basis(row: Record) -> Broken | None:
+    if re.match(rf"({'|'.join(DATE_BASES)})(:|$)", row.date_basis):
+        return None
+    expected = f"one of {', '.join(DATE_BASES)}, then nothing or a colon and the reason"
+    return Broken("date_basis", expected, "begin with one of these words, as in `assumed: a weekday, no date`")
+
+
+@_rule(Record, "record_id", "possible_same_as")
+def _same_as_another(row: Record) -> Broken | None:
+    if row.record_id not in row.possible_same_as:
+        return None
+    return Broken("possible_same_as", "the id of another record", "take the record's own id out")
+
+
+@_rule(Claim, "record_id", "topic")
+def _about_something(row: Claim) -> Broken | None:
+    if row.record_id or row.topic:
+        return None
+    return Broken("record_id", "a record or a topic", "name the record, or the topic of a background claim")
+
+
+@_rule(Claim, "value_low", "value_high")
+def _number_order(row: Claim) -> Broken | None:
+    if row.value_high is None:
+        return None
+    if row.value_low is None:
+        expected = "a lowest number where a highest one stands"
+        return Broken("value_low", expected, "write 0 for `up to`, or the number twice")
+    if row.value_high >= row.value_low:
+        return None
+    return Broken("value_high", f"a number not below value_low ({row.value_low})", "change one of the two numbers")
+
+
+@_rule(Claim, "value_text", "value_low")
+def _a_value(row: Claim) -> Broken | None:
+    if row.value_text is not None or row.value_low is not None:
+        return None
+    return Broken("value_text", "a value: a text or a number", "write what is claimed, in own words")
+
+
+@_rule(Claim, "attribute", "victim_group")
+def _victims(row: Claim) -> Broken | None:
+    if row.attribute not in _CASUALTIES or row.victim_group is not None:
+        return None
+    return Broken("victim_group", "who was killed or injured", "name the group; not_described where nothing is said")
+
+
+@_rule(Claim, "start", "end")
+def _span(row: Claim) -> Broken | None:
     if (row.start is None) != (row.end is None):
-        yield Broken("end", "both offsets, or neither", "give start and end, or empty both cells")
-    elif row.start is not None and row.end is not None and row.end <= row.start:
-        yield Broken(
-            "end", f"an offset above start ({row.start})", "count from 0; end is the first character after the span"
-        )
+        return Broken("end", "both offsets, or neither", "give start and end, or empty both cells")
+    if row.start is None or row.end is None or row.end > row.start:
+        return None
+    fix = "count from 0; end is the first character after the span"
+    return Broken("end", f"an offset above start ({row.start})", fix)
 
 
-def _relation(row: Relation) -> Iterator[Broken]:
-    if row.claim_a == row.claim_b:
-        yield Broken("claim_b", "another claim than claim_a", "name the other claim, or take the row out")
+@_rule(Relation, "claim_a", "claim_b")
+def _two_claims(row: Relation) -> Broken | None:
+    if row.claim_a != row.claim_b:
+        return None
+    return Broken("claim_b", "another claim than claim_a", "name the other claim, or take the row out")
 
 
-def _report(row: Report) -> Iterator[Broken]:
-    if row.report_id in row.derived_from:
-        yield Broken("derived_from", "the id of another report", "take the report's own id out")
+@_rule(Report, "report_id", "derived_from")
+def _from_another(row: Report) -> Broken | None:
+    if row.report_id not in row.derived_from:
+        return None
+    return Broken("derived_from", "the id of another report", "take the report's own id out")
 
 
-def _place(row: Place) -> Iterator[Broken]:
-    if (row.lat is None) != (row.lon is None):
-        missing = "lat" if row.lat is None else "lon"
-        yield Broken(missing, "both coordinates, or neither", "give latitude and longitude, or empty both cells")
-
-
-_RULES: dict[type[Row], Callable[..., Iterator[Broken]]] = {
-    Record: _record,
-    Claim: _claim,
-    Relation: _relation,
-    Report: _report,
-    Place: _place,
-}
+@_rule(Place, "lat", "lon")
+def _both_coordinates(row: Place) -> Broken | None:
+    if (row.lat is None) == (row.lon is None):
+        return None
+    missing = "lat" if row.lat is None else "lon"
+    return Broken(missing, "both coordinates, or neither", "give latitude and longitude, or empty both cells")
 
 
 def parent_cycles(parents: Mapping[str, str | None]) -> list[str]:

@@ -9,19 +9,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from .columns import CellError, Column, columns_of, format_cell, nearest, parse_cell
+from .columns import CellError, Column, columns_of, format_cell, parse_cell
 from .csvfile import RawTable, read_csv
 from .errors import FolderNotEmpty, Problem, ReadOnlyTables, TableErrors
 from .files import replace_files
-from .model import ROW_CLASSES, Claim, Decision, Place, Report, Row, Tables
-from .rules import FOREIGN_KEYS, PRIMARY_KEYS, broken_rows, parent_cycles
+from .model import ROW_CLASSES, Row, Tables
+from .references import check_keys, check_references
+from .rules import broken_rows
 from .text import clean
 
 __all__ = ["DATAPACKAGE", "PACKAGED", "copy_tables", "data_version", "read_tables", "write_tables"]
@@ -42,9 +42,6 @@ class _Table:
 
     def refuse(self, row: int, column: str, expected: str, fix: str, value: str | None) -> None:
         self.raw.refuse(expected, fix, row=row, column=column, value=value)
-
-    def cell(self, number: int, column: str) -> str | None:
-        return next((cells.get(column) for row, cells in self.raw.rows if row == number), None)
 
 
 def read_tables(folder: Path) -> Tables:
@@ -67,8 +64,8 @@ def read_tables(folder: Path) -> Tables:
         )
     tables = {name: _read_table(folder / f"{name}.csv", row_class) for name, row_class in ROW_CLASSES.items()}
     for name, table in tables.items():
-        _check_keys(PRIMARY_KEYS[name], table)
-    _check_references(tables)
+        check_keys(name, table.raw)
+    check_references({name: table.raw for name, table in tables.items()})
     problems = [problem for table in tables.values() for problem in _in_order(table.raw.problems)]
     if problems:
         raise TableErrors(problems)
@@ -85,12 +82,27 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
 def _read_table(path: Path, row_class: type[Row]) -> _Table:
     columns = columns_of(row_class)
     table = _Table(read_csv(path, [column.name for column in columns]))
-    whole = set(table.raw.header) == {column.name for column in columns}
     for number, cells in table.raw.rows:
-        values = _values(number, cells, columns, table)
-        if whole and len(values) == len(columns):
-            _add_row(number, values, row_class, table)
+        _add_row(number, cells, row_class, table)
     return table
+
+
+def _add_row(number: int, cells: dict[str, str], row_class: type[Row], table: _Table) -> None:
+    """Add a row that is valid; of any other say all that is wrong, whichever of its cells can be read."""
+    values = _values(number, cells, columns_of(row_class), table)
+    try:
+        row = row_class.model_validate(values)
+    except ValidationError as error:
+        by_name = {column.name: column for column in columns_of(row_class)}
+        for name in dict.fromkeys(str(detail["loc"][0]) for detail in error.errors(include_url=False)):
+            if name in values:  # what is missing has been refused already
+                table.refuse(number, name, by_name[name].expected(), "change the value", cells[name])
+                del values[name]
+        row = row_class.model_construct(**values)
+    else:
+        table.rows.append((number, row))
+    for column, expected, fix in broken_rows(row, values.keys()):
+        table.refuse(number, column, expected, fix, cells[column])
 
 
 def _values(number: int, cells: dict[str, str], columns: tuple[Column, ...], table: _Table) -> dict[str, Any]:
@@ -104,96 +116,6 @@ def _values(number: int, cells: dict[str, str], columns: tuple[Column, ...], tab
         except CellError as error:
             table.refuse(number, column.name, error.expected, error.fix, text)
     return values
-
-
-def _add_row(number: int, values: dict[str, Any], row_class: type[Row], table: _Table) -> None:
-    try:
-        row = row_class.model_validate(values)
-    except ValidationError as error:
-        by_name = {column.name: column for column in columns_of(row_class)}
-        for detail in error.errors(include_url=False):
-            name = str(detail["loc"][0])
-            table.refuse(number, name, by_name[name].expected(), "change the value", str(detail["input"]))
-        return
-    table.rows.append((number, row))
-    for column, expected, fix in broken_rows(row):
-        table.refuse(number, column, expected, fix, format_cell(getattr(row, column)))
-
-
-def _check_keys(key: tuple[str, ...], table: _Table) -> None:
-    """Refuse a second row with the same key; ids that differ by case only are the same one on some file systems."""
-    if not key or not set(key) <= set(table.raw.header):
-        return
-    seen: dict[tuple[str, ...], int] = {}
-    for number, cells in table.raw.rows:
-        values = tuple(cells[name] for name in key)
-        known = values if len(key) > 1 else (values[0].casefold(),)
-        if known in seen and any(values):
-            fix = "change the id or take the row out" if len(key) == 1 else "take one of the two rows out"
-            expected = f"{' + '.join(key)} once, upper and lower case taken as the same; it stands in row {seen[known]}"
-            table.refuse(number, key[0], expected, fix, " + ".join(values))
-        seen.setdefault(known, number)
-
-
-# ---------------------------------------------------------------- between tables
-
-
-def _check_references(tables: dict[str, _Table]) -> None:
-    for key in FOREIGN_KEYS:
-        known = _ids(tables[key.target], key.target_column)
-        if known is not None:
-            _check_ids(tables[key.table], key.column, known, f"{key.target}.csv")
-    reports = {row.report_id: row for _, row in tables["reports"].rows if isinstance(row, Report)}
-    _check_offsets(tables["claims"], reports)
-    claims = _ids(tables["claims"], "claim_id")
-    if claims is not None:
-        _check_decisions(tables["decisions"], claims)
-    _check_parents(tables["places"])
-
-
-def _ids(table: _Table, column: str) -> tuple[str, ...] | None:
-    """Return the ids of a table, those of invalid rows too; ``None`` if not every row could be seen."""
-    if not table.raw.complete or column not in table.raw.header:
-        return None
-    return tuple(dict.fromkeys(cells[column] for _, cells in table.raw.rows))
-
-
-def _check_ids(table: _Table, column: str, known: tuple[str, ...], file: str) -> None:
-    ids = set(known)
-    for number, row in table.rows:
-        value = getattr(row, column)
-        for name in value if isinstance(value, tuple) else (value,):
-            if name is not None and name not in ids:
-                fix = nearest(name, known, cutoff=0.76) or f"correct the id, or add its row to {file}"
-                table.refuse(number, column, f"an id of {file}", fix, name)
-
-
-def _check_offsets(claims: _Table, reports: dict[str, Report]) -> None:
-    for number, row in claims.rows:
-        if isinstance(row, Claim) and row.end is not None and row.report_id in reports:
-            length = reports[row.report_id].chars
-            if length is not None and row.end > length:
-                expected = f"an offset within the report's text of {length} characters"
-                claims.refuse(number, "end", expected, "count the span again in the report's text", str(row.end))
-
-
-def _check_decisions(decisions: _Table, claims: tuple[str, ...]) -> None:
-    for number, row in decisions.rows:
-        if isinstance(row, Decision):
-            names = [name.strip() for name in row.source.split(";")]
-            if all(re.fullmatch(r"C\d{3,}", name) for name in names):
-                for name in names:
-                    if name not in claims:
-                        fix = "correct the id, or name another source"
-                        decisions.refuse(number, "source", "claims of claims.csv", fix, name)
-
-
-def _check_parents(places: _Table) -> None:
-    numbers = {row.place_id: number for number, row in places.rows if isinstance(row, Place)}
-    parents = {row.place_id: row.parent_id for _, row in places.rows if isinstance(row, Place)}
-    for place_id in parent_cycles(parents):
-        expected = "a place above this one; following the column upwards leads back to the place itself"
-        places.refuse(numbers[place_id], "parent_id", expected, "name the next larger place", parents[place_id])
 
 
 # ---------------------------------------------------------------- writing

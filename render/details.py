@@ -25,6 +25,7 @@ from .phrases import (
     river_text,
     safe_link,
     sentence,
+    short_label,
     victims_text,
 )
 
@@ -123,7 +124,7 @@ class Details:
             "kind_label": kind_label(row.kind),
             "type_label": type_label(row.type),
             "symbol_id": row.symbol_id,
-            "label": list(map_label(row, found)) if row.drawn else [],
+            "label": [*map_label(row, found), *short_label(row, found)] if row.drawn else [],
             "when": {"text": date_phrase(found.date, long=True), "why": _date_why(found)},
             "where": self._where(row, found),
             "killed": self._killed(found),

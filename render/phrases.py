@@ -39,6 +39,7 @@ __all__ = [
     "safe_link",
     "sentence",
     "short_date",
+    "short_label",
     "victims_text",
     "what_text",
 ]
@@ -191,6 +192,30 @@ def map_label(row: Placed, found: Evidence) -> tuple[str, str]:
         Precision.NEAR: f"near {place_name(row)}",
     }.get(row.precision)
     return first, f"{date}, {where}" if where else f"{place_name(row)}, {date}"
+
+
+def short_label(row: Placed, found: Evidence) -> tuple[str, str]:
+    """Two shorter lines for a small map: what and how many killed, then when and how precisely placed."""
+    first, _ = map_label(row, found)
+    first, _, means = first.partition(" \N{MIDDLE DOT} ")
+    date = short_date(found.date)
+    alleged = [g for g in found.killed if g in (VictimGroup.ALLEGED_ATTACKER, VictimGroup.ALLEGED_SMUGGLER)]
+    if row.kind is Kind.MEASURE:
+        return first, f"{_bare(row)}{' (approx.)' if row.approximate else ''}"
+    if means or (alleged and row.kind is Kind.ATTACK):
+        return first, f"{means or lower_first(group_label(alleged[0]))}, {date}"
+    where = {
+        Precision.REACH: "on this bank",
+        Precision.DISTRICT: "in the district",
+        Precision.REGION: f"in {_bare(row)}",
+        Precision.NEAR: f"near {_bare(row)}",
+    }.get(row.precision, _bare(row))
+    return first, f"{date}, {where}"
+
+
+def _bare(row: Placed) -> str:
+    """Name of the place without the word for its level."""
+    return re.sub(r"(?i) (district|region|province)s?\b", "", row.place_name or "place not reported")
 
 
 def reports_text(found: Evidence) -> str:

@@ -121,6 +121,8 @@ LAYOUT = """() => {
         crossing: plan.leaders.filter(leader => leader.item.type !== 'measure')
             .filter(leader => g.crossesAny(leader.from, leader.to, land(leader).outline))
             .map(leader => leader.item.record.id),
+        leaders: plan.leaders.map(leader => [leader.from, leader.to]),
+        links: plan.links.map(link => [link.from, link.to]),
         marks: scene.marks, furniture: scene.furniture};
 }"""
 
@@ -150,8 +152,45 @@ def test_every_drawn_record_carries_its_label(open_map, width, height):
     layout = open_map(width, height).page.evaluate(LAYOUT)
     labelled = {label["id"] for label in layout["boxes"]}
     assert {token["id"] for token in layout["tokens"]} <= labelled
-    if width >= 700:
-        assert all(label["whole"] for label in layout["boxes"] if label["id"] in {t["id"] for t in layout["tokens"]})
+    assert all(label["whole"] for label in layout["boxes"] if label["id"] in {t["id"] for t in layout["tokens"]})
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("record", ["none", CAMP, DISTRICT])
+def test_no_leader_crosses_another_leader_or_a_dotted_link(open_map, width, height, record):
+    page = open_map(width, height).page
+    if record != "none":
+        select(page, record)
+    layout = page.evaluate(LAYOUT)
+    assert len(layout["leaders"]) >= 3
+    lines = layout["leaders"] + layout["links"]
+    assert [pair for pair in itertools.combinations(lines, 2) if _cross(*pair)] == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_label_on_the_map_says_what_and_when_or_where(open_map, width, height):
+    """At least two lines each, at every width."""
+    page = open_map(width, height).page
+    lines = page.evaluate("[...document.querySelectorAll('.note-text')].map(node => node.children.length)")
+    assert len(lines) == 6
+    assert min(lines) >= 2
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_names_of_countries_and_regions_keep_off_the_outlines_of_records(open_map, width, height):
+    page = open_map(width, height).page
+    struck = page.evaluate(
+        """() => {
+            const map = document.getElementById('map').getBoundingClientRect();
+            const points = panjmap.symbols.last.scene.outlines.map(({point: p}) => [p[0] + map.left, p[1] + map.top]);
+            return [...document.querySelectorAll('.name-country, .name-region, .name-province')].filter(node => {
+                const box = node.getBoundingClientRect();
+                return points.some(([x, y]) => x > box.left && x < box.right && y > box.top && y < box.bottom);
+            }).map(node => node.textContent);
+        }"""
+    )
+    assert struck == []
+    assert "TAJIKISTAN" in page.locator("text.name-country").all_text_contents()
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -188,6 +227,16 @@ def test_gbao_is_labelled_and_badakhshan_qualified(open_map):
     names = open_map().page.locator("svg.symbols text.name").all_text_contents()
     assert any("GBAO" in name.upper() for name in names)
     assert [name for name in names if "badakhshan" in name.lower()] in ([], ["Badakhshan (Afghanistan)"])
+
+
+def _cross(one, other):
+    """Whether two open segments cross."""
+    (a, b), (c, d) = one, other
+
+    def side(p, q, r):
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
 def _meet(a, b):

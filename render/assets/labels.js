@@ -118,9 +118,10 @@
 
   /** A free place for a spaced area name of w x h where `isLand` is true, as near as can be to `anchor`; null if none. */
   function inArea(isLand, anchor, w, h, taken) {
-    let view = taken.view, best = null;
-    for (let x = view[0] + w / 2; x <= view[2] - w / 2; x += 12) {
-      for (let y = view[1] + h; y <= view[3] - h; y += 12) {
+    const view = taken.view, step = view[2] < 600 ? 8 : 12;
+    let best = null;
+    for (let x = view[0] + w / 2; x <= view[2] - w / 2; x += step) {
+      for (let y = view[1] + h; y <= view[3] - h; y += step) {
         const cost = Math.hypot(x - anchor[0], y - anchor[1]);
         if (best && cost >= best.cost) continue;
         const box = [x - w / 2 - 4, y - h / 2 - 2, x + w / 2 + 4, y + h / 2 + 2];

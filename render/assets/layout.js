@@ -4,7 +4,7 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels, standoff = pm.standoff;
   const STRENGTH = ['reach', 'district', 'region', 'measure'];
-  const NO_LABEL = 260, ROUNDS = 5, LABELLED = 150;
+  const NO_LABEL = 260, CROSSED = 300, ROUNDS = 5, LABELLED = 150;
 
   /** Place everything; a record that gets no whole label asks louder in the next round, and louder ones go first. `scene` is made by symbols.js. */
   function arrange(scene) {
@@ -37,7 +37,7 @@
       if (!item.hides) taken.add(disc(item.at, item.radius));
     });
     order.forEach(item => { (item.home ? placePoint : placeArea)(scene, plan, item); });
-    links(scene, plan);
+    judgeLines(plan);
     settle(scene, plan);
     scene.marks.forEach(p => plan.taken.add([p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]));
     linkTexts(scene, plan);
@@ -51,7 +51,8 @@
     const country = scene.country(item.country);
     return { taken: plan.taken, isLand: country.isLand, outline: country.outline, towns: scene.towns, marks: scene.marks,
       pale: scene.pale.filter(other => other.item !== item).map(other => other.item.rings),
-      outlines: scene.outlines };
+      outlines: scene.outlines.filter(other => other.item !== item).map(other => other.point),
+      lines: lines(plan).filter(line => line.item !== item) };
   }
 
   /** A point token stands at its place; one that would hide a strong mark stands off, a dot marks the true place. */
@@ -88,8 +89,38 @@
   }
 
   function addToken(plan, item, at, home, dot) {
-    plan.tokens[item.record.id] = { item, at, home };
+    const token = plan.tokens[item.record.id] = { item, at, home };
     if (g.distance(at, home) > 5) leader(plan, item, home, at, item.radius, dot);
+    item.same.map(id => plan.tokens[id]).filter(Boolean).forEach(other => { link(plan, token, other); });
+  }
+
+  /** A dotted link between two records that may be one event. */
+  function link(plan, a, b) {
+    const gap = a.item.radius + 4, d = g.distance(a.at, b.at);
+    if (d < 2 * gap) return;
+    const u = [(b.at[0] - a.at[0]) / d * gap, (b.at[1] - a.at[1]) / d * gap];
+    const from = [a.at[0] + u[0], a.at[1] + u[1]], to = [b.at[0] - u[0], b.at[1] - u[1]];
+    plan.links.push({ item: a.item, other: b.item, from, to, text: null });
+    along(from, to).forEach(box => { plan.taken.add(box); });
+  }
+
+  const lines = plan => plan.leaders.concat(plan.links);
+
+  /** Leaders and links that cross each other, and links that run through a third token, make a plan worse. */
+  function judgeLines(plan) {
+    const all = lines(plan);
+    all.forEach((one, i) => all.slice(i + 1).forEach(other => {
+      if (!g.segmentsCross(one.from, one.to, other.from, other.to)) return;
+      plan.cost += CROSSED;
+      plan.poor.push(one.item, other.item);
+    }));
+    plan.links.forEach(one => {
+      const through = Object.values(plan.tokens).some(token => token.item !== one.item && token.item !== one.other
+        && g.segmentMeetsBox(one.from, one.to, disc(token.at, token.item.radius + 1)));
+      if (!through) return;
+      plan.cost += 70;
+      plan.poor.push(one.item, one.other);
+    });
   }
 
   function leader(plan, item, from, to, radius, dot) {
@@ -140,22 +171,6 @@
   function partner(plan, item) {
     const other = item.same.filter(id => plan.tokens[id])[0];
     return other ? plan.tokens[other].at : null;
-  }
-
-  /** Dotted links between records that may be one event. */
-  function links(scene, plan) {
-    const ids = Object.keys(plan.tokens);
-    ids.forEach((id, i) => plan.tokens[id].item.same.forEach(other => {
-      if (ids.indexOf(other) < i) return;
-      const a = plan.tokens[id], b = plan.tokens[other], gap = a.item.radius + 4, d = g.distance(a.at, b.at);
-      if (d < 2 * gap) return;
-      const u = [(b.at[0] - a.at[0]) / d * gap, (b.at[1] - a.at[1]) / d * gap];
-      const from = [a.at[0] + u[0], a.at[1] + u[1]], to = [b.at[0] - u[0], b.at[1] - u[1]];
-      plan.links.push({ item: a.item, from, to, text: null });
-      const blocked = ids.some(third => third !== id && third !== other && g.segmentMeetsBox(from, to, disc(plan.tokens[third].at, 14)));
-      if (blocked) { plan.cost += 70; plan.poor.push(a.item, b.item); }
-      along(from, to).forEach(box => { plan.taken.add(box); });
-    }));
   }
 
   /** The words of each link: along it, else beside it, as near to its middle as there is room. */

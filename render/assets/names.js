@@ -4,7 +4,7 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels;
   const TOWN_ZOOM = [0, 0, 6, 6.8, 7.6, 8.4], TOWN_SIZE = [14.5, 14.5, 13, 12.5, 12, 12];
-  const MAIN = 'Panj';
+  const MAIN = 'Panj', COUNTRIES = { TAJIKISTAN: 'TJ', AFGHANISTAN: 'AF' }, SHORT = { 'Districts of Republican Subordination': 'DRS' };
   const STYLES = {
     country: { size: 15, weight: 600, spacing: 0.22 },
     region: { size: 12, weight: 400, spacing: 0.12 },
@@ -53,17 +53,23 @@
     return out;
   }
 
-  /** Names of areas of the given kinds; a country's name may move anywhere inside the country. */
+  /** Names of areas of the given kinds, clear of the records' outlines; a country's name may move anywhere inside the
+      country, a region's long name gives way to its short one. */
   function areas(scene, taken, kinds) {
-    const out = [];
-    pm.map.ground.labels.filter(label => kinds.indexOf(label.kind) >= 0).forEach(label => {
-      const style = STYLES[/[a-z]/.test(label.text) ? 'province' : label.kind], p = scene.at([label.lon, label.lat]);
-      const w = scene.measure(label.text, style.size, style.weight, style.spacing);
-      const code = { TAJIKISTAN: 'TJ', AFGHANISTAN: 'AF' }[label.text.toUpperCase()];
-      const place = label.kind === 'country' && code ? labels.inArea(scene.country(code).isLand, p, w, style.size + 4, taken) : shifted(p, w, style.size, taken);
-      if (!place) return;
-      taken.add(place.box);
-      out.push({ text: label.text, x: place.x + style.spacing * style.size / 2, y: place.y + style.size * 0.36, anchor: 'middle', size: style.size, name: 'name-' + (style === STYLES.province ? 'province' : label.kind) });
+    const out = [], clear = new labels.Taken(scene.width, scene.height, 5);
+    clear.boxes = taken.boxes.concat(scene.outlines.map(({ point }) => [point[0] - 4, point[1] - 4, point[0] + 4, point[1] + 4]));
+    pm.map.ground.labels.filter(label => kinds.includes(label.kind)).forEach(label => {
+      const style = STYLES[/[a-z]/.test(label.text) ? 'province' : label.kind], size = Math.min(style.size, scene.small ? 12 : 15), p = scene.at([label.lon, label.lat]);
+      const country = scene.country(label.kind === 'country' ? COUNTRIES[label.text.toUpperCase()] : '');
+      for (const text of [label.text, SHORT[label.text]].filter(Boolean)) {
+        const w = scene.measure(text, size, style.weight, style.spacing);
+        const place = country.rings.length ? labels.inArea(country.isLand, p, w, size + 4, clear) : shifted(p, w, size, clear);
+        if (!place) continue;
+        [taken, clear].forEach(used => used.add(place.box));
+        out.push({ text, x: place.x + style.spacing * size / 2, y: place.y + size * 0.36, anchor: 'middle', size: size,
+          name: 'name-' + (style === STYLES.province ? 'province' : label.kind) });
+        return;
+      }
     });
     return out;
   }

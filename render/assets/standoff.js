@@ -1,12 +1,13 @@
 'use strict';
 /* Where the token of an area stands, pure: off its area on a leader, or on the area's edge; in the country of the event;
    on a leader that never crosses the country's outline; clear of other tokens, of labels and of strong marks.
-   All in pixels. `ground` is {taken, isLand(point), outline, marks, pale, outlines, towns}: boxes in use, the country, the
-   parts of its outline in view, points that must stay visible, rings of other areas, points on these, towns. */
+   All in pixels. `ground` is {taken, isLand(point), outline, marks, pale, outlines, towns, lines}: boxes in use, the country, the
+   parts of its outline in view, points that must stay visible, rings of other areas, points on these, towns, leaders and
+   links of others. */
 (pm => {
   const g = pm.geometry, labels = pm.labels;
   /* A label's leader to a further part of its area is left out beyond this. */
-  const FAR = 130;
+  const FAR = 130, CROSSED = 300;
   const DISTANCES = [9, 20, 34, 52, 76, 108, 150];
 
   const disc = (at, r) => [at[0] - r, at[1] - r, at[0] + r, at[1] + r];
@@ -35,7 +36,7 @@
         let cost = i * 2 + variant.cost;
         if (cost >= best.cost || !ground.taken.isFree(box)) return;
         if (from && g.segmentMeetsBox(from, at, box)) return;
-        cost += coveredByBox(box, ground.marks) * 14 + coveredByBox(box, ground.outlines) * 1.5 + onTowns(box, ground);
+        cost += coveredByBox(box, ground.marks) * 14 + coveredByBox(box, ground.outlines) * 5 + onTowns(box, ground);
         if (!ground.isLand(middleOf(box))) cost += 16;
         if (cost < best.cost) best = { place: candidate, cost, variant: number };
       });
@@ -53,10 +54,16 @@
     return cost;
   }
 
+  const crossings = (a, b, ground) => ground.lines.filter(line => g.segmentsCross(a, b, line.from, line.to)).length;
+
   function standCost(at, from, radius, partner, ground) {
     const onLine = ground.marks.filter(p => onLeader(p, from, at)), near = ground.towns.filter(p => g.distance(p, at) < radius + 8);
     let cost = covered(at, radius + 3, ground.marks) * 12 + onLine.length * 6 + near.length * 25;
-    if (partner) ground.taken.boxes.forEach(box => { if (g.segmentMeetsBox(at, partner, box) && !inBox(partner, box)) cost += 30; });
+    if (partner) {
+      ground.taken.boxes.forEach(box => { if (g.segmentMeetsBox(at, partner, box) && !inBox(partner, box)) cost += 30; });
+      cost += crossings(at, partner, ground) * CROSSED;
+    }
+    cost += crossings(from, at, ground) * CROSSED;
     ground.pale.forEach(rings => { if (g.inside(at, rings)) cost += 9; });
     ground.taken.boxes.forEach(box => { if (g.segmentMeetsBox(from, at, box)) cost += 110; });
     if (!wholeDiscOnLand(at, radius, ground)) cost += 60;
@@ -116,8 +123,8 @@
       .filter(points => points.length > 3);
     if (!parts.length) return null;
     request.variants.forEach((variant, number) => {
-      for (let x = view[0]; x <= view[2] - variant.w; x += 14) {
-        for (let y = view[1]; y <= view[3] - variant.h; y += 11) {
+      for (let x = view[0] + 2; x <= view[2] - variant.w - 2; x += 12) {
+        for (let y = view[1] + 1; y <= view[3] - variant.h - 1; y += 9) {
           const box = [x - 2, y - 1, x + variant.w + 2, y + variant.h + 1];
           if (!ground.taken.isFree(box)) continue;
           const result = labelCost(box, parts, request, ground, (best ? best.cost : Infinity) - variant.cost);
@@ -137,7 +144,7 @@
       cost += Math.min(links[i].distance, FAR) * 0.5;
       if (cost >= limit) return null;
       if (i === 0 || links[i].distance < FAR) leaders.push([links[i].from, links[i].to]);
-      else cost += 12;
+      else cost += 70;
     }
     const middle = middleOf(box);
     if (!ground.isLand(middle)) cost += 12;
@@ -145,6 +152,7 @@
     ground.pale.concat(request.parts).forEach(rings => { if (g.inside(middle, rings)) cost += 14; });
     leaders.forEach(leader => {
       if (g.crossesAny(leader[0], leader[1], ground.outline)) cost += 30;
+      cost += crossings(leader[0], leader[1], ground) * CROSSED;
       ground.taken.boxes.forEach(other => { if (g.segmentMeetsBox(leader[0], leader[1], other)) cost += 40; });
     });
     return cost < limit ? { cost, leaders } : null;

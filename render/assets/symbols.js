@@ -73,23 +73,22 @@
     const points = step => [].concat(...item.rings.map(ring => g.along(ring, step).map(q => q.point)));
     if (item.type === 'reach') s.marks.push(...points(7));
     else s.pale.push({ item });
-    if (item.type === 'district' || item.type === 'measure') s.outlines.push(...points(10));
+    if (item.type === 'district' || item.type === 'measure') s.outlines.push(...points(10).map(point => ({ item, point })));
   }
 
-  /** Ways to write a label, best first: two lines, wrapped, first line only, its first part. `good` is the last that loses
-      nothing; where room is short, wrapping is cheaper. */
+  /** Ways to write a label, best first: its two lines, wrapped, the two short lines, the first alone. Small maps start with
+      the short lines. `good` is the last that loses nothing. */
   function variants(s, label) {
     if (!label || !label[0]) return { variants: [], good: -1 };
-    const size = s.small ? 12 : 13, limit = s.small ? 125 : 160, short = label[0].split(' · ')[0];
+    const size = s.small ? 12 : 13, limit = s.small ? 125 : 160;
     const make = (lines, cost) => ({ lines, cost, size, h: lines.length * (size + 3) + 1,
       w: Math.max(...lines.map(line => measure(line.text, size, line.first ? 700 : 400))) + 2 });
-    const whole = [{ text: label[0], first: true }].concat(label[1] ? [{ text: label[1] }] : []);
-    const wrapped = [].concat(...whole.map(line => wrap(line, size, limit)));
-    const list = [make(whole, 0)];
-    if (wrapped.length > whole.length) list.push(make(wrapped, s.small ? 4 : 12));
+    const pair = at => [{ text: label[at], first: true }].concat(label[at + 1] ? [{ text: label[at + 1] }] : []);
+    const wrapped = lines => [].concat(...lines.map(line => wrap(line, size, limit))), short = label[2] ? pair(2) : pair(0);
+    const list = s.small ? [make(short, 0), make(wrapped(short), 5)] : [make(pair(0), 0), make(wrapped(pair(0)), 12)];
     const good = list.length - 1;
-    if (label[1]) list.push(make(wrap(whole[0], size, limit), 48));
-    if (short !== label[0]) list.push(make([{ text: short, first: true }], 56));
+    if (!s.small) list.push(make(short, 30), make(wrapped(short), 34));
+    list.push(make(short.slice(0, 1), 85));
     return { variants: list, good };
   }
 

@@ -172,7 +172,9 @@ class Areas:
         if place.level is not PlaceLevel.DISTRICT:
             return None
         if place.place_id in self.polygons:
-            return Area(self.polygons[place.place_id], False, self.set_name, iso)
+            # Dushanbe is a region of its own, in no district, though some boundary files leave it inside Rudaki.
+            polygon = shapely.difference(self.polygons[place.place_id], self.regions["TJ-DU"].geometry)
+            return Area(polygon, False, self.set_name, iso)
         known = self._known(place)
         if place.area_km2 and known and self._on_known_land(known):
             return Area(self._approximate(place, known, place.area_km2), True, "approximate area", iso)

@@ -57,6 +57,13 @@ def test_a_district_that_the_file_lacks_stays_approximate_and_says_so(tmp_path, 
     assert area.source == "approximate area"
 
 
+def test_dushanbe_is_cut_out_of_a_district_that_a_file_draws_around_it(tmp_path):
+    around = frame(["Rudaki District"], [shapely.box(68.4, 38.2, 69.1, 38.8)])
+    assert (
+        not areas_of(written(tmp_path, around)).district("tj-rudaki").geometry.contains(shapely.Point(68.779, 38.536))
+    )
+
+
 def test_the_reach_is_what_the_boundary_runs_along(tmp_path, two):
     start, end = areas_of(written(tmp_path, two)).reach("tj-shohin")
     assert 325 < start < 335

@@ -92,6 +92,7 @@ class Areas:
     set_name: str = APPROXIMATE_SET
     licence: str | None = None
     _made: dict[str, Area | None] = field(default_factory=dict, repr=False, compare=False)
+    _reaches: dict[str, tuple[float, float] | None] = field(default_factory=dict, repr=False, compare=False)
 
     def outline(self, place_id: str) -> Area | None:
         """District or region by place id; ``None`` for other places, and where there is nothing to draw one from.
@@ -141,7 +142,11 @@ class Areas:
         is spanned by the district's known places within 12 km of the river (its own reference point is not counted: it
         says nothing of the river).
         """
-        district = self._place(place_id)
+        if place_id not in self._reaches:
+            self._reaches[place_id] = self._reach(self._place(place_id))
+        return self._reaches[place_id]
+
+    def _reach(self, district: Place) -> tuple[float, float] | None:
         outline = self._surveyed(district)
         if outline is not None:
             near = shapely.dwithin(to_plane(outline), self.river.vertices, ALONG_KM)

@@ -70,6 +70,35 @@ def points_without_decision(tables: Tables, evidence: Mapping[str, Evidence]) ->
             )
 
 
+def decisions_without_place(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+    """Report decisions on the place that choose nothing that the record could be drawn at: they change nothing."""
+    known = {place.place_id for place in tables.places}
+    drawn = {link.record_id: set[str]() for link in tables.record_places}
+    for link in tables.record_places:
+        if link.role in (PlaceRole.EVENT, PlaceRole.GENERALISED):
+            drawn[link.record_id].add(link.place_id)
+    for decision in tables.decisions:
+        if decision.attribute != "place":
+            continue
+        chosen = [one.strip() for one in decision.chosen.split(";")]
+        unknown = [one for one in chosen if one not in known]
+        unused = [one for one in chosen if one in known and one not in drawn.get(decision.record_id, ())]
+        if unknown or unused:
+            advice = (
+                f"{listing(unknown)} is no place_id of places.csv. Choose by place_id"
+                if unknown
+                else f"record_places.csv does not place the record at {listing(unused)}. Add the row, role event"
+            )
+            yield finding(
+                "warning",
+                "decision-unused",
+                f"{decision.record_id}: the decision on the place has no effect: {advice}.",
+                records=(decision.record_id,),
+                attribute="place",
+                others=tuple(unknown + unused),
+            )
+
+
 def countries(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
     """Report records whose event places lie in two countries, or whose claims place them in another one."""
     places = {place.place_id: place for place in tables.places}
@@ -194,6 +223,7 @@ RECORD_RULES: tuple[Rule, ...] = (
     records_without_claims,
     places_without_claims,
     points_without_decision,
+    decisions_without_place,
     countries,
     parents,
     one_way_links,

@@ -9,7 +9,7 @@ The rules, fine to coarse (the precision table of ``data/model.py``):
   without one, its district is drawn;
 * a district together with a river gives the stretch of that river along the district, on the bank of its country;
 * a river or the border alone gives nothing: an event placed only there is not located;
-* then the district, the region, the country.
+* then the district, the region, the country: those that reports name, or else those that hold what they name.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame
-from shapely.geometry.base import BaseGeometry
 
 from ..data.model import PRECISION_CODES, Place, PlaceLevel, PlaceRole, Precision, Record, Tables
 from .areas import Areas
+from .location import Location, country_only, derivation, listed, nowhere
 from .river import PANJ_KM, RIVER_KM_OFFSET, River
 
 __all__ = ["BANK_OF_COUNTRY", "locate"]
@@ -35,28 +34,12 @@ BANK_OF_COUNTRY = {"TJ": "Tajik", "AF": "Afghan"}
 
 #: A point is drawn as a town or village up to this uncertainty, in km; beyond it the record is "near" the place.
 SETTLEMENT_KM = 5.0
+#: A point further from the border than this, in km, lies on no bank and at no km of the Panj.
+BY_THE_RIVER_KM = 20.0
 #: A point is drawn as a site up to this uncertainty, in km.
 SITE_KM = 1.0
 
 _POINTS = (PlaceLevel.SETTLEMENT, PlaceLevel.SITE)
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where one record is drawn, and how that was derived. Chainage in km of the Panj above the Vakhsh mouth."""
-
-    precision: Precision
-    place_ids: tuple[str, ...] = ()
-    place_name: str | None = None
-    country: str | None = None
-    iso_3166_2: str | None = None
-    geometry: BaseGeometry | None = None
-    uncertainty_km: float = math.nan
-    river_km_from: float = math.nan
-    river_km_to: float = math.nan
-    approximate: bool = False
-    area_source: str | None = None
-    how: str = "no report gives a place"
 
 
 def locate(tables: Tables, areas: Areas, river: River) -> GeoDataFrame:
@@ -163,13 +146,14 @@ class _Ground:
         districts = at_level[PlaceLevel.DISTRICT] or self._above(places, PlaceLevel.DISTRICT)
         lines = at_level[PlaceLevel.LINE]
         if len(districts) == 1 and any(line.kind == "river" for line in lines):
-            return self._reach(districts[0])
+            return self._reach(districts[0], places)
         if districts:
-            return self._area(districts, Precision.DISTRICT)
+            return self._area(districts, Precision.DISTRICT, places)
         regions = at_level[PlaceLevel.REGION] or self._above(places, PlaceLevel.REGION)
         if regions:
-            return self._area(regions, Precision.REGION)
-        return _country(at_level[PlaceLevel.COUNTRY]) if at_level[PlaceLevel.COUNTRY] else _nowhere(lines)
+            return self._area(regions, Precision.REGION, places)
+        countries = at_level[PlaceLevel.COUNTRY] or self._above(places, PlaceLevel.COUNTRY)
+        return country_only(countries, places) if countries else nowhere(places)
 
     def parent(self, place: Place, level: PlaceLevel) -> Place | None:
         """Find the place at ``level`` that holds ``place``."""
@@ -182,7 +166,8 @@ class _Ground:
         return None
 
     def _above(self, places: Iterable[Place], level: PlaceLevel) -> list[Place]:
-        finer = [p for p in places if p.level not in (PlaceLevel.LINE, PlaceLevel.REGION, PlaceLevel.COUNTRY)]
+        """Find what holds the places; rivers and borders run through too much to lie in anything, roads do not."""
+        finer = [p for p in places if p.kind not in ("river", "border")]
         found = (self.parent(place, level) for place in finer)
         return list({place.place_id: place for place in found if place}.values())
 
@@ -193,9 +178,9 @@ class _Ground:
     def _point(self, place: Place, lonlat: tuple[float, float], source: str) -> Location:
         """Draw a town, village or site that a decision names, with its uncertainty."""
         point = shapely.Point(lonlat)
-        border_km, _ = self.river.nearest(np.array([point], dtype=object))
+        border_km, away = self.river.nearest(np.array([point], dtype=object))
         km = float(border_km[0]) - RIVER_KM_OFFSET
-        km = km if 0 <= km <= PANJ_KM else math.nan
+        km = km if 0 <= km <= PANJ_KM and away[0] <= BY_THE_RIVER_KM else math.nan
         uncertainty = math.inf if place.uncertainty_km is None else place.uncertainty_km
         if place.level is PlaceLevel.SITE and uncertainty <= SITE_KM:
             precision = Precision.SITE
@@ -214,12 +199,12 @@ class _Ground:
             how=f"point of {place.name} in a gazetteer; matched by a recorded decision ({source})",
         )
 
-    def _reach(self, district: Place) -> Location:
+    def _reach(self, district: Place, places: Sequence[Place]) -> Location:
         """Draw the stretch of the Panj along a district, on the bank of the district's country."""
         span = self.areas.reach(district.place_id)
         bank = BANK_OF_COUNTRY.get(district.country or "")
         if span is None or bank is None:
-            return self._area([district], Precision.DISTRICT)
+            return self._area([district], Precision.DISTRICT, places)
         outline = self.areas.outline(district.place_id)
         return Location(
             Precision.REACH,
@@ -235,24 +220,24 @@ class _Ground:
             how=f"{bank} bank of the Panj along {district.name}; no report gives a place on it",
         )
 
-    def _area(self, places: Sequence[Place], precision: Precision) -> Location:
-        """Draw districts or regions; several are drawn together."""
-        names = " and ".join(place.name for place in places)
+    def _area(self, places: Sequence[Place], precision: Precision, named: Sequence[Place]) -> Location:
+        """Draw districts or regions, several together; ``named`` are the places that reports name."""
         isos = {self._iso(place) for place in places}
+        countries = {place.country for place in places}
         found = [area for place in places if (area := self.areas.outline(place.place_id))]
         spans = [span for place in places if (span := self.areas.reach(place.place_id))]
         return Location(
             precision,
             tuple(place.place_id for place in places),
-            names,
-            places[0].country,
+            listed(places),
+            countries.pop() if len(countries) == 1 else None,
             isos.pop() if len(isos) == 1 else None,
             shapely.union_all([area.geometry for area in found]) if len(found) == len(places) else None,
             max(place.uncertainty_km or math.nan for place in places),
             *_on_the_panj(spans),
             approximate=any(area.approximate for area in found),
             area_source="; ".join(sorted({area.source for area in found})) or None,
-            how=f"reports name the {precision.value}: {names}",
+            how=derivation(places, precision, named),
         )
 
 
@@ -261,23 +246,3 @@ def _on_the_panj(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
     low = max(min((span[0] for span in spans), default=math.nan) - RIVER_KM_OFFSET, 0.0)
     high = min(max((span[1] for span in spans), default=math.nan) - RIVER_KM_OFFSET, PANJ_KM)
     return (low, high) if spans and low < high else (math.nan, math.nan)
-
-
-def _country(countries: Sequence[Place]) -> Location:
-    """Only a country is named: nothing is drawn."""
-    names = " and ".join(place.name for place in countries)
-    return Location(
-        Precision.COUNTRY,
-        tuple(place.place_id for place in countries),
-        names,
-        countries[0].country,
-        how=f"reports name only the country: {names}",
-    )
-
-
-def _nowhere(lines: Sequence[Place]) -> Location:
-    """Nothing is named, or only a line as long as the border: the record is not located."""
-    if not lines:
-        return Location(Precision.UNKNOWN)
-    names = " and ".join(line.name for line in lines)
-    return Location(Precision.UNKNOWN, tuple(line.place_id for line in lines), how=f"reports name only a line: {names}")

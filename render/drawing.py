@@ -7,7 +7,8 @@ left to whoever draws.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -71,20 +72,36 @@ def drawings(rows: Sequence[Placed], outlines: Mapping[str, BaseGeometry], view:
     for geometry in (*lands.values(), *borders.values()):
         shapely.prepare(geometry)
     points = np.array([geometry for _, geometry in drawn if geometry.geom_type == "Point"], dtype=object)
+    others = _others([geometry for row, geometry in drawn if row.as_area])
     found = []
     for row, geometry in drawn:
         if not row.as_area or geometry.geom_type == "Point":
             found.append(Drawing(row, geometry, None))
             continue
-        others = [shape for other, shape in drawn if other is not row and other.as_area]
         code = row.country or ""
-        scene = _Scene(lands.get(code), borders.get(code), shapely.union_all(others), points, view)
+        scene = _Scene(lands.get(code), borders.get(code), others(geometry), points, view)
         parts = sorted(shapely.get_parts(geometry), key=lambda part: -part.area)
         several = parts if row.kind is Kind.MEASURE else parts[:1]
         chosen = [scene.edge(part) for part in several]
         kind = "measure" if row.kind is Kind.MEASURE else str(row.precision)
         found.append(Drawing(row, geometry, kind, tuple(edge for edge, _ in chosen), tuple(way for _, way in chosen)))
     return tuple(found)
+
+
+def _others(areas: Sequence[BaseGeometry]) -> Callable[[BaseGeometry], BaseGeometry]:
+    """Tell for each area what all others cover. Many records share an area: each is joined once."""
+    times = Counter(shapely.to_wkb(area) for area in areas)
+    shapes = {shapely.to_wkb(area): area for area in areas}
+    made: dict[bytes | None, BaseGeometry] = {}
+
+    def others(area: BaseGeometry) -> BaseGeometry:
+        own = shapely.to_wkb(area)
+        left_out = own if times[own] == 1 else None
+        if left_out not in made:
+            made[left_out] = shapely.union_all([shape for key, shape in shapes.items() if key != left_out])
+        return made[left_out]
+
+    return others
 
 
 @dataclass(frozen=True, slots=True)

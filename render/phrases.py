@@ -85,8 +85,10 @@ def _in_text(name: str) -> str:
 
 def place_text(row: Placed) -> str:
     """Where, as the list writes it."""
-    if row.place_name is None or row.precision is Precision.UNKNOWN:
+    if row.place_name is None:
         return "Place not reported"
+    if row.precision is Precision.UNKNOWN:
+        return f"{place_name(row)}, not located"
     if row.precision is Precision.REACH and row.bank:
         return f"{row.bank} bank of the Panj, {place_name(row)}"
     return f"{place_name(row)}, {_in_text(row.district)}" if row.district else place_name(row)

@@ -13,6 +13,7 @@ from ..data.evidence import evidence_of
 from ..data.files import replace_files
 from ..data.publish import public
 from ..data.tables import PACKAGED, read_tables
+from ..data.wording import plural
 from ..geo.areas import load_areas
 from ..geo.basemap import load_basemap
 from ..geo.locate import locate
@@ -39,9 +40,10 @@ class MapWritten:
         hidden = (
             f"; {self.generalised} generalised, {self.withheld} withheld" if self.generalised or self.withheld else ""
         )
+        count = self.located + self.listed
         return (
             f"{self.path} ({self.size / 1000:.0f} kB)\n"
-            f"{self.located + self.listed} records: {self.located} on the map, {self.listed} in the list only{hidden}"
+            f"{count} {plural(count, 'record')}: {self.located} on the map, {self.listed} in the list only{hidden}"
         )
 
 
@@ -69,7 +71,7 @@ def write_map(
     scene, located = _scene(folder, districts, name_field)
     html = IncidentMap(scene).get_root().render().encode("utf-8")
     replace_files({out: html, out.with_name("manifest.json"): _manifest(out, html, scene, located)})
-    shown = int(located.geometry.notna().sum())
+    shown = sum(row.drawn and row.geometry is not None for row in scene.rows)
     published = scene.published
     return MapWritten(out, len(html), shown, len(located) - shown, len(published.generalised), published.withheld)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .model import Speaker, Tables
 from .testimony import Evidence, Voice
-from .wording import capital, day_text, number_words, plural
+from .wording import day_text, number_words, plural
 
 __all__ = ["Coverage", "coverage", "said_line", "short_speaker"]
 
@@ -63,30 +63,45 @@ def coverage(tables: Tables, evidence: Mapping[str, Evidence]) -> Coverage:
     )
 
 
+#: Abbreviations of speakers as reports write them, and the words that a reader knows.
+ABBREVIATIONS = {"MFA": "foreign ministry", "SCNS": "security service (SCNS)"}
+
+
 def short_speaker(said_by: str) -> str:
-    """Shorten a speaker as written: without the seat of an embassy and without remarks in brackets.
+    """Shorten a speaker as written: no seat of an embassy, no remark in brackets, no bare abbreviation.
 
     Examples
     --------
     >>> short_speaker("Chinese embassy in Dushanbe"), short_speaker("Tajik MFA (Monday)")
-    ('Chinese embassy', 'Tajik MFA')
+    ('Chinese embassy', 'Tajik foreign ministry')
     """
-    return re.sub(r"(embassy) in .*$|\s*\([^()]*\)\s*$", r"\1", said_by).strip() or said_by
+    short = re.sub(r"(embassy) in .*$|\s*\([^()]*\)\s*$", r"\1", said_by).strip() or said_by
+    return " ".join(ABBREVIATIONS.get(word, word) for word in short.split(" "))
 
 
 def said_line(voices: Sequence[Voice]) -> str:
-    """Who speaks: ``5 reports; named speakers: Chinese embassy, Tajik authorities; 2 give no speaker``."""
+    """Who speaks: ``5 reports; named speakers: Chinese embassy, Tajik authorities; 2 give no speaker``.
+
+    A speaker whom reports call by several names has the shortest of them.
+    """
     reports = {voice.report.report_id for voice in voices}
-    named: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
     for voice in voices:
         if voice.named:
-            named.setdefault(voice.speaker.speaker_id, capital(short_speaker(voice.claim.said_by)))
+            names.setdefault(voice.speaker.speaker_id, []).append(short_speaker(voice.claim.said_by))
+    named = [_in_a_list(min(said, key=len)) for said in names.values()]
     parts = [f"{len(reports)} {plural(len(reports), 'report')}"]
     if named:
-        parts.append(f"named {plural(len(named), 'speaker')}: {', '.join(dict.fromkeys(named.values()))}")
+        parts.append(f"named {plural(len(named), 'speaker')}: {', '.join(dict.fromkeys(named))}")
     silent = len(reports - {voice.report.report_id for voice in voices if voice.named})
     if silent and named:
         parts.append(f"{silent} {plural(silent, 'gives', 'give')} no speaker")
     elif silent:
         parts.append("no speaker named")
     return "; ".join(parts)
+
+
+def _in_a_list(name: str) -> str:
+    """Put what follows a comma into brackets: ``Andrey Serenko (Russian analyst)``."""
+    head, comma, rest = name.partition(", ")
+    return f"{head} ({rest})" if comma else name

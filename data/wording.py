@@ -96,7 +96,7 @@ GROUP_LABELS: dict[VictimGroup, str] = {
 ATTRIBUTE_LABELS: dict[str, str] = {
     "event_date": "Date",
     "report_date": "Date of the statement",
-    "confirmed_on": "Acknowledged on",
+    "confirmed_on": "Date acknowledged",
     "place": "Place",
     "killed": "Killed",
     "killed_total_two_attacks": "Killed, both attacks together",
@@ -105,13 +105,13 @@ ATTRIBUTE_LABELS: dict[str, str] = {
     "injured_total_two_attacks": "Injured, both attacks together",
     "injured_described": "Who the injured were",
     "bodies_recovered": "Bodies found",
-    "unaccounted": "Unaccounted for",
+    "unaccounted": "People unaccounted for",
     "encounters": "Number of encounters",
     "method": "Means",
     "weapon": "Weapon",
     "target": "Target",
-    "origin": "Said to come from",
-    "perpetrator": "Blamed on",
+    "origin": "Alleged origin",
+    "perpetrator": "Who is blamed",
     "responsibility": "Responsibility",
     "motive": "Motive",
     "intent": "Alleged intent",
@@ -164,10 +164,15 @@ def plural(number: int, noun: str, many: str | None = None) -> str:
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:
-    """Join words as a list in prose: ``a``, ``a and b``, ``a, b and c``; empty for none."""
+    """Join words as a list in prose: ``a``, ``a and b``, ``a, b and c``; empty for none.
+
+    Semicolons part three or more items of which one has a comma of its own: ``a, of b; c; and d``.
+    """
     items = list(words)
     if len(items) < 2:
         return "".join(items)
+    if len(items) > 2 and any(", " in item for item in items):
+        return f"{'; '.join(items[:-1])}; {last} {items[-1]}"
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
@@ -290,5 +295,6 @@ def _bounds_text(start: dt.date | None, end: dt.date | None, *, long: bool) -> s
 
 
 def differ_line(differ_on: Sequence[str]) -> str:
-    """Write the line that says on what reports differ, or an empty text."""
-    return f"Reports differ on {listing(differ_on)}" if differ_on else ""
+    """Write the line that says on what reports differ, or an empty text; ``differ_on`` are labels in lower case."""
+    subjects = [f"the number {label}" if label.startswith(("killed", "injured")) else label for label in differ_on]
+    return f"Reports differ on {listing(subjects)}" if subjects else ""

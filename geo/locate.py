@@ -196,7 +196,7 @@ class _Ground:
             uncertainty,
             km,
             km,
-            how=f"point of {place.name} in a gazetteer; matched by a recorded decision ({source})",
+            how=f"point of {place.name} in a gazetteer ({source}), matched by a recorded decision",
         )
 
     def _reach(self, district: Place, places: Sequence[Place]) -> Location:

@@ -6,28 +6,38 @@ wording is made here or in ``data/wording.py``; the browser only puts it in plac
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from ..data.evidence import AttributeEvidence, Evidence, Statement, Voice
-from ..data.model import PRECISION_CODES, Decision, Kind, Modality, PlaceLevel, PlaceRole, Precision, Tables
-from ..data.wording import capital, date_phrase, day_text, kind_label, listing, type_label
-from .layers import Placed
+from ..data.evidence import Evidence
+from ..data.model import (
+    PRECISION_CODES,
+    Decision,
+    Kind,
+    Modality,
+    PlaceLevel,
+    PlaceRole,
+    Precision,
+    RelationKind,
+    Tables,
+)
+from ..data.redaction import token_pattern
+from ..data.wording import capital, date_phrase, kind_label, listing, type_label
+from .layers import DRAWN_KINDS, Placed
 from .phrases import (
     casualties,
+    in_text,
     killed_text,
     map_label,
     origin_text,
     place_name,
     place_text,
     river_text,
-    safe_link,
     sentence,
     short_label,
     victims_text,
 )
+from .voices import attribute_block
 
 __all__ = ["FIELDS", "Details"]
 
@@ -58,18 +68,27 @@ _BASIS = {
     "assumed": "Assumed.",
     "not given": "No report gives the date.",
 }
-_WHY_PLACE = {
+#: What reports give of the place, where no recorded decision says it better; and what is drawn for it.
+_GIVEN = {
     Precision.SITE: "Reports name the spot.",
-    Precision.SETTLEMENT: "Reports name the place. The ring shows how uncertain its position is.",
+    Precision.SETTLEMENT: "Reports name the place.",
     Precision.NEAR: "Reports name a place near by, or its match is not certain.",
-    Precision.REACH: "No report gives the spot. The stretch of river that the reports allow is drawn.",
-    Precision.DISTRICT: "Reports name the district and nothing finer. The area is drawn.",
-    Precision.REGION: "Reports name the region and nothing finer. Its outline is drawn.",
-    Precision.COUNTRY: "Reports name only the country. Nothing is drawn.",
-    Precision.UNKNOWN: "No report names a place. Nothing is drawn.",
+    Precision.REACH: "No report gives the spot.",
+    Precision.DISTRICT: "Reports name the district and nothing finer.",
+    Precision.REGION: "Reports name the region and nothing finer.",
+    Precision.COUNTRY: "Reports name only the country.",
+    Precision.UNKNOWN: "No report names a place.",
 }
-_ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
-_MANNER = {Modality.DENIED: "denying", Modality.ALLEGED: "alleging", Modality.SPECULATED: "speculating"}
+_SHOWN = {
+    Precision.SITE: "The ring shows how uncertain its position is.",
+    Precision.SETTLEMENT: "The ring shows how uncertain its position is.",
+    Precision.NEAR: "The ring shows how uncertain its position is.",
+    Precision.REACH: "The stretch of river that the reports allow is drawn.",
+    Precision.DISTRICT: "The area is drawn.",
+    Precision.REGION: "The outline of the region is drawn.",
+}
+_NOT_SHOWN = "Nothing is drawn."
+_PROTECTED = "Shown no finer than a district, to protect people."
 
 
 class Details:
@@ -103,6 +122,7 @@ class Details:
         self._titles = {row.record_id: row.title for row in rows}
         self._decisions = _by_record(tables.decisions)
         self._origins = _origin_countries(tables)
+        self._totals = _totals(tables)
         self._map_title, self._data_version, self._border_offset = map_title, data_version, border_offset
         self._denials = [
             voice
@@ -129,31 +149,36 @@ class Details:
             "where": self._where(row, found),
             "killed": self._killed(found),
             "injured": self._injured(found),
-            "attributes": [_attribute(block) for block in found.attributes],
+            "attributes": [attribute_block(block) for block in found.attributes],
             "same_as": [{"id": other, "title": self._titles[other]} for other in found.same_as],
             "notes": self._notes(row, found),
             "citation": self._citation(row, found),
         }
 
     def _where(self, row: Placed, found: Evidence) -> Detail:
-        decisions = self._decisions.get(row.record_id, ())
-        decided = [d.reason for d in decisions if d.attribute == "place"]
-        decided = decided or [d.reason for d in decisions if d.attribute == "precision"]
-        how = row.how
+        how = in_text(row.how)
         if row.uncertainty_km and row.precision in (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR):
             how += f", uncertain by about {row.uncertainty_km:g} km"
         if row.approximate and row.drawn:
             how += "; approximate area, not a boundary"
-        reason = "Shown no finer than a district, to protect people." if row.generalised else _WHY_PLACE[row.precision]
-        why = " ".join(dict.fromkeys((reason, *map(sentence, decided))))
         return {
             "text": place_text(row),
             "precision": PRECISION_CODES[row.precision].label,
-            "why": why if row.kind in (Kind.ATTACK, Kind.STATE_OPERATION, Kind.MEASURE) else "",
+            "why": self._where_why(row),
             "how": sentence(how),
             "river": sentence(river_text(row, self._border_offset) or "") or None,
             "origin": self._origin(row, found),
         }
+
+    def _where_why(self, row: Placed) -> str:
+        """Say what reports give of a place, or how a recorded decision reads them, and what is drawn for it."""
+        if row.kind not in DRAWN_KINDS:
+            return ""
+        decided = {d.attribute: d.reason for d in self._decisions.get(row.record_id, ())}
+        given = decided.get("place") or decided.get("precision") or _GIVEN[row.precision]
+        if row.generalised:
+            return _PROTECTED
+        return f"{sentence(given)} {_SHOWN[row.precision] if row.drawn else _NOT_SHOWN}"
 
     def _origin(self, row: Placed, found: Evidence) -> str | None:
         if row.kind is not Kind.ATTACK:
@@ -178,13 +203,16 @@ class Details:
         notes = []
         if row.kind is Kind.AGGREGATE:
             notes.append("A total as reported: listed beside what it would sum, not added to anything, not drawn.")
-        if row.generalised:
-            notes.append("Generalised to protect people: no place finer than a district is in this file.")
         if found.same_as:
             notes.append("Counted as one or two events, because both records may tell of the same one.")
-        if found.record.note:
-            notes.append(sentence(found.record.note))
-        return notes
+        own = [found.record.note or "", *self._totals.get(row.record_id, ())]
+        notes += [self._with_titles(sentence(note)) for note in own if note]
+        return [note for note in notes if note != sentence(place_text(row))]
+
+    def _with_titles(self, text: str) -> str:
+        """Put the title of a record where a text names its id."""
+        ids = token_pattern(self._titles)
+        return ids.sub(lambda found: f"“{self._titles[found[0]]}”", text) if ids else text
 
     def _citation(self, row: Placed, found: Evidence) -> str:
         place = f", {place_name(row)}" if row.place_name else ""
@@ -215,6 +243,20 @@ def _origin_countries(tables: Tables) -> dict[str, list[str]]:
     return found
 
 
+def _totals(tables: Tables) -> dict[str, list[str]]:
+    """List the notes of reported totals that do not agree with a record, by record."""
+    records = {record.record_id: record for record in tables.records}
+    record_of = {claim.claim_id: records.get(claim.record_id or "") for claim in tables.claims}
+    found: dict[str, dict[str, None]] = {}
+    for relation in tables.relations:
+        if relation.relation is RelationKind.CONTRADICTS:
+            pair = record_of.get(relation.claim_a), record_of.get(relation.claim_b)
+            for total, other in (pair, pair[::-1]):
+                if total and other and total.kind is Kind.AGGREGATE and other.kind is not Kind.AGGREGATE:
+                    found.setdefault(other.record_id, {})[total.note or total.title] = None
+    return {record_id: list(notes) for record_id, notes in found.items()}
+
+
 def _date_why(found: Evidence) -> str:
     """Say where a date comes from, and that reports differ if they do."""
     span = found.date
@@ -230,7 +272,7 @@ def _count_why(who: str, found: Evidence, attribute: str) -> str:
     """Say who they were, and what a range spans; "several" is a word without a number."""
     blocks = [block for block in found.attributes if block.attribute == attribute]
     texts = [sentence(who)] if who else []
-    if any(block.differ for block in blocks):
+    if any(block.differ for block in blocks) and not found.bodies_found:
         texts.append("Lowest and highest number in the reports.")
     words = dict.fromkeys(
         word
@@ -243,48 +285,3 @@ def _count_why(who: str, found: Evidence, attribute: str) -> str:
     if words:
         texts.append(f"{listing([f'“{capital(word)}”' for word in words])} gives no number.")
     return " ".join(texts)
-
-
-def _attribute(block: AttributeEvidence) -> Detail:
-    return {
-        "label": block.label,
-        "differ": block.differ,
-        "why": sentence(block.why) if block.why else "",
-        "statements": [_statement(statement) for statement in block.statements],
-    }
-
-
-def _statement(statement: Statement) -> Detail:
-    """One value with everyone who says it: speaker, then outlet, then link."""
-    said: dict[str, list[Voice]] = {}
-    for voice in statement.voices:
-        said.setdefault(_speaker(voice), []).append(voice)
-    return {
-        "text": _ISO_DAY.sub(lambda found: day_text(dt.date.fromisoformat(found[0]), long=True), statement.text),
-        "said": [{"speaker": name, "outlets": _outlets(voices)} for name, voices in said.items()],
-        "witnesses": statement.witnesses,
-    }
-
-
-def _speaker(voice: Voice) -> str:
-    """Name of a speaker, with the manner of speaking where it is not a plain statement."""
-    if voice.speaker.kind == "unnamed":
-        name = capital(voice.claim.said_by)
-    elif voice.named or voice.speaker.speaker_id != "report":
-        name = voice.speaker.name
-    else:
-        name = "No speaker named"
-    manner = _MANNER.get(voice.claim.modality)
-    return f"{name}, {manner}" if manner else name
-
-
-def _outlets(voices: Sequence[Voice]) -> list[Detail]:
-    outlets = {
-        (voice.report.report_id, voice.claim.via): {
-            "name": voice.report.outlet,
-            "url": safe_link(voice.report.url) or safe_link(voice.report.archived_url),
-            "via": voice.claim.via,
-        }
-        for voice in voices
-    }
-    return list(outlets.values())

@@ -42,8 +42,8 @@ HOW_TO_READ: Final = (
     ),
     Answer(
         "Why ranges?",
-        "Where reports differ, the lowest and the highest number stand, and the place in the list says so. “Several” "
-        "has no number; “at least” leaves the range open.",
+        "Where reports differ, the lowest and the highest number stand, and the list says on what they differ. "
+        "“Several” has no number; “at least” leaves the range open.",
     ),
     Answer(
         "How precise is a symbol?",

@@ -228,7 +228,7 @@ def ground_layers(counts: Mapping[str, int], districts_title: str, *, approximat
         "districts": (
             "Districts, approximate" if approximate else f"Districts ({districts_title})",
             "sw-district",
-            "approximate areas, not boundaries" if approximate else "",
+            "not boundaries" if approximate else "",
             False,
         ),
         "relief": ("Relief", "sw-relief", "shading", True),

@@ -11,9 +11,9 @@ from typing import Any
 
 from ..data.evidence import Evidence
 from ..data.model import PRECISION_CODES, Kind, Precision, Tables
-from ..data.wording import date_phrase, day_text, differ_line, kind_label, listing, lower_first, type_label
+from ..data.wording import capital, date_phrase, day_text, differ_line, kind_label, listing, lower_first, type_label
 from .layers import Placed
-from .phrases import casualties, killed_text, place_text, reports_text, safe_link, sentence, victims_text
+from .phrases import casualties, differ_text, killed_text, place_text, reports_text, safe_link, sentence, victims_text
 
 __all__ = ["corrections", "groups", "in_list_order", "sources", "table_rows"]
 
@@ -85,25 +85,16 @@ def _table_row(row: Placed, found: Evidence) -> Entry:
         "killed": killed_text(found).removesuffix(" killed"),
         "injured": casualties(found.injured),
         "who": victims_text(found),
-        "said_by": listing(dict.fromkeys(report.outlet for report in found.reports)),
-        "differ": " ".join(_differ(found)),
+        "said_by": capital(listing(dict.fromkeys(report.outlet for report in found.reports))),
+        "differ": differ_text(found),
     }
-
-
-def _differ(found: Evidence) -> list[str]:
-    """List what reports differ on, with the different values, as in ``Injured: several; 1; 2``."""
-    return [
-        sentence(f"{block.label}: {'; '.join(dict.fromkeys(s.text for s in block.statements))}")
-        for block in found.attributes
-        if block.differ
-    ]
 
 
 def sources(tables: Tables) -> list[Entry]:
     """List the reports by outlet; a report without a usable link says so on the page."""
     return [
         {
-            "outlet": report.outlet,
+            "outlet": capital(report.outlet),
             "title": report.title,
             "kind": report.kind,
             "published": f"Published {day_text(report.published)}" if report.published else "Undated",

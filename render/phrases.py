@@ -19,6 +19,7 @@ from ..data.wording import (
     listing,
     lower_first,
     month_name,
+    number_words,
     plural,
     range_text,
     span_text,
@@ -29,6 +30,8 @@ from .layers import Placed
 
 __all__ = [
     "casualties",
+    "differ_text",
+    "in_text",
     "killed_text",
     "map_label",
     "origin_text",
@@ -76,11 +79,13 @@ def short_date(span: DateSpan) -> str:
 
 def place_name(row: Placed) -> str:
     """Name of the place in running text: ``Rudaki district``."""
-    return _in_text(row.place_name or "place not reported")
+    return in_text(row.place_name or "place not reported")
 
 
-def _in_text(name: str) -> str:
-    return re.sub(r" (District|Region|Province)\b", lambda found: found[0].lower(), name)
+def in_text(name: str) -> str:
+    """Put names of districts and regions into running text: ``Vahdat and Rudaki districts``."""
+    lower = re.sub(r" (District|Region|Province)\b", lambda found: found[0].lower(), name)
+    return re.sub(r"\b(?:(\S[^,]*?) district and )(\S[^,]*?) district\b", r"\1 and \2 districts", lower)
 
 
 def place_text(row: Placed) -> str:
@@ -91,7 +96,7 @@ def place_text(row: Placed) -> str:
         return f"{place_name(row)}, not located"
     if row.precision is Precision.REACH and row.bank:
         return f"{row.bank} bank of the Panj, {place_name(row)}"
-    return f"{place_name(row)}, {_in_text(row.district)}" if row.district else place_name(row)
+    return f"{place_name(row)}, {in_text(row.district)}" if row.district else place_name(row)
 
 
 def river_text(row: Placed, border_offset: float) -> str | None:
@@ -178,9 +183,8 @@ def map_label(row: Placed, found: Evidence) -> tuple[str, str]:
     named = row.precision in (Precision.SITE, Precision.SETTLEMENT)
     killed = killed_text(found)
     first = ", ".join(filter(None, (what_text(found, row.place_name if named else None), killed)))
-    means = list(dict.fromkeys(_MEANS[t] for t in found.record.claimed_types if t in _MEANS))
-    if len(means) > 1:
-        first += f" · {listing(means, 'or')}"
+    if means := _disputed_means(found):
+        first += f" · {means}"
     date = short_date(found.date)
     unusual = [g for g in found.killed if g not in (VictimGroup.CIVILIAN, VictimGroup.STATE_FORCE)]
     if unusual and row.kind is Kind.ATTACK:
@@ -220,6 +224,30 @@ def _bare(row: Placed) -> str:
     return re.sub(r"(?i) (district|region|province)s?\b", "", row.place_name or "place not reported")
 
 
+def _disputed_means(found: Evidence) -> str:
+    """Means that exclude each other: ``gunmen or drone``; empty where no report says otherwise than the rest."""
+    means = list(dict.fromkeys(_MEANS[t] for t in found.record.claimed_types if t in _MEANS))
+    return listing(means, "or") if len(means) > 1 else ""
+
+
+def differ_text(found: Evidence) -> str:
+    """Say on what reports differ, with the values where they are short: ``Injured: 1, 2 or several. Also weapon.``."""
+    told, named = [], []
+    for block in found.attributes:
+        if block.differ and block.range is not None:
+            # A number, or words for one; what a statement adds in brackets stands in the record itself.
+            short = {statement.text.split(" (")[0] for statement in block.statements}
+            values = sorted(short, key=lambda text: (not text.isdigit(), len(text), text))
+            told.append(f"{block.label}: {listing(values, 'or')}.")
+        elif block.differ and block.attribute == "method" and (means := _disputed_means(found)):
+            told.append(f"{block.label}: {means}.")
+        elif block.differ:
+            named.append(lower_first(block.label))
+    if named:
+        told.append(sentence(f"{'also ' if told else ''}{listing(named)}"))
+    return " ".join(told)
+
+
 def reports_text(found: Evidence) -> str:
     """Say how many reports tell of it: ``5 reports``."""
     number = len(found.reports)
@@ -241,7 +269,7 @@ def origin_text(found: Evidence, countries: Sequence[str], denials: Sequence[str
         return None
     speakers = _speakers(voices)
     reports = len({v.report.report_id for v in voices})
-    said = listing(speakers) if speakers else f"{reports} {plural(reports, 'report')}"
+    said = listing(speakers) if speakers else f"{number_words(reports)} {plural(reports, 'report')}"
     text = f"From {listing(countries)}, per {said}"
     if denials:
         text += f"; {listing([_denial(name) for name in denials])}"

@@ -15,10 +15,9 @@ import shapely
 from markupsafe import Markup, escape
 from shapely.geometry.base import BaseGeometry
 
-from ..data.counting import counting_sentences
-from ..data.coverage import coverage
 from ..data.model import Kind
 from . import symbols
+from .alt_text import alt_text
 from .drawing import Drawing, outline
 from .frame import Box, frame_around
 from .layers import not_located
@@ -28,7 +27,7 @@ from .scene import Scene
 from .static_names import place_at, write_names
 from .static_sheet import CHIP_WIDTH, RADIUS, Sheet, base, number, path
 
-__all__ = ["alt_text", "static_css", "static_map"]
+__all__ = ["static_css", "static_map"]
 
 #: Width of the map in pixels; the height follows from its frame.
 WIDTH: Final = 960
@@ -52,19 +51,6 @@ def static_css() -> str:
         "#static-map svg{display:block;width:100%;height:auto}",
     ]
     return "\n".join(rules) + "\n"
-
-
-def alt_text(made: Scene) -> str:
-    """Describe the map in words: what it rests on, the counts, and every drawn record."""
-    heard = coverage(made.published.tables, made.evidence)
-    parts = [heard.not_complete_line, *(f"{sentence.text}." for sentence in counting_sentences(made.evidence))]
-    for drawing in made.drawn:
-        first, second = map_label(drawing.row, made.evidence[drawing.row.record_id])
-        parts.append(f"{first} ({second}).")
-    missing = not_located(made.rows)
-    if missing:
-        parts.append(f"Not on the map: {'; '.join(row.title for row in missing)}.")
-    return " ".join(parts)
 
 
 def static_map(made: Scene) -> Markup:

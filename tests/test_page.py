@@ -94,7 +94,7 @@ def test_all_records_are_in_the_block_with_exact_anchors(page, scene):
     assert blocks["panjmap-page"]["order"] == [row.record_id for row in scene.rows]
     read = everything(page)
     assert all(row.title in read for row in scene.rows)
-    assert "From Afghanistan, per Tajik MFA and Tajik officials; the Taliban deny any link" in read
+    assert "From Afghanistan, per Tajik foreign ministry and Tajik officials; the Taliban deny any link" in read
 
 
 def test_a_record_far_off_is_in_the_home_view_of_page_and_static_map():

@@ -68,6 +68,7 @@ def test_events_are_one_or_two_but_one_to_three():
 def test_lists_have_commas_and_one_and():
     assert [listing([]), listing(["a"]), listing("ab"), listing("abc")] == ["", "a", "a and b", "a, b and c"]
     assert listing("ab", last="or") == "a or b"
+    assert listing(["a, of b", "c", "d"]) == "a, of b; c; and d"
     assert [plural(1, "clash", "clashes"), plural(2, "clash", "clashes"), plural(0, "report")] == [
         "clash",
         "clashes",
@@ -115,7 +116,7 @@ def test_labels_of_the_page():
     assert type_label(RecordType.ARMED_INCURSION) == "Clash after a border crossing"
     assert type_noun(Kind.ATTACK, RecordType.ARMED_INCURSION) == "clash"
     assert type_noun(Kind.ATTACK, RecordType.SHELLING) == "attack"
-    assert attribute_label("perpetrator") == "Blamed on"
+    assert attribute_label("perpetrator") == "Who is blamed"
 
 
 def test_an_unknown_attribute_is_its_own_name_with_spaces():
@@ -129,7 +130,10 @@ def test_every_attribute_of_the_tables_has_a_label_of_its_own():
 
 def test_the_line_on_differences_is_empty_where_there_are_none():
     assert differ_line(()) == ""
-    assert differ_line(("injured", "weapon", "blamed on")) == "Reports differ on injured, weapon and blamed on"
+    assert (
+        differ_line(("injured", "weapon", "who is blamed"))
+        == "Reports differ on the number injured, weapon and who is blamed"
+    )
 
 
 def test_our_own_words_take_no_side():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from shapely.geometry.base import BaseGeometry
 
 from ..data.model import Place, PlaceLevel, Precision
+from ..data.wording import plural
 
 __all__ = ["Location", "country_only", "derivation", "listed", "nowhere"]
 
@@ -39,7 +40,7 @@ def listed(places: Iterable[Place]) -> str:
 def derivation(places: Sequence[Place], precision: Precision, named: Sequence[Place]) -> str:
     """Say whether reports name what is drawn, or something in it whose own position is not known or not decided."""
     if any(place in named for place in places):
-        return f"reports name {listed(places)}"
+        return f"reports name the {plural(len(places), precision.value)}: {listed(places)}"
     finer = listed(p for p in named if p.kind not in ("river", "border"))
     return f"reports name {finer}; not settled to one point, so that the {precision.value} is given: {listed(places)}"
 

@@ -20,12 +20,11 @@ from . import symbols
 from .alt_text import alt_text
 from .drawing import Drawing, outline
 from .frame import Box, frame_around
-from .layers import not_located
 from .phrases import map_label
 from .placement import Array, Point, Text
 from .scene import Scene
 from .static_names import place_at, write_names
-from .static_sheet import CHIP_WIDTH, RADIUS, Sheet, base, number, path
+from .static_sheet import RADIUS, Sheet, base, number, path
 
 __all__ = ["static_css", "static_map"]
 
@@ -45,10 +44,11 @@ def static_css() -> str:
         ".sm-ribbon{stroke:var(--ribbon)}",
         ".sm-scale{stroke:var(--ink2)}",
         ".sm-halo{stroke:var(--land)}",
-        ".sm-box{fill:var(--paper);stroke:var(--rule2)}",
         ".sm-paper,.sm-town{fill:var(--paper)}",
         ".sm-town{stroke:var(--ink)}",
-        "#static-map svg{display:block;width:100%;height:auto}",
+        # Narrower than this its texts could not be read: a phone pans the map sideways.
+        "#static-map{overflow-x:auto}",
+        "#static-map svg{display:block;width:100%;min-width:620px;height:auto}",
     ]
     return "\n".join(rules) + "\n"
 
@@ -62,10 +62,6 @@ def static_map(made: Scene) -> Markup:
     drawing.records()
     write_names(drawing.sheet, made.places, drawing.web["labels"])
     drawing.sheet.scale_bar()
-    missing = not_located(made.rows)
-    if missing:
-        one = missing[0].title if len(missing) == 1 else f"{len(missing)} records without a reported place"
-        drawing.sheet.chip(f"Not on the map: {one}", missing[0].glyph)
     title, words = escape(made.options.title), escape(alt_text(made))
     return Markup(  # noqa: S704 - every text in it went through escape()
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {drawing.frame.height}" role="img"'
@@ -172,9 +168,9 @@ class _Map:
         self.sheet.out[below:below] = [_link(at[a], at[b]) for a, b in self.made.links if a in at and b in at]
 
     def _reserve(self) -> None:
-        """Keep room for scale, north arrow, the line of what is not located, larger towns; keep the river in sight."""
+        """Keep room for scale, north arrow and larger towns; keep the river in sight."""
         width, height = self.frame.width, self.frame.height
-        self.space.take((width - 190, height - 56, width, height), (0, height - 34, CHIP_WIDTH, height))
+        self.space.take((width - 190, height - 56, width, height))
         for place in self.made.places:
             if place.rank <= 2:
                 (x, y), r = place_at(self.frame, place.lon, place.lat), 4

@@ -18,13 +18,12 @@ from shapely.geometry.base import BaseGeometry
 from ..data.model import Precision
 from . import symbols
 from .frame import Frame
-from .placement import Array, Label, Point, Space, Text, text_width
+from .placement import Array, Label, Point, Space, Text
 
-__all__ = ["CHIP_WIDTH", "HALO", "RADIUS", "Sheet", "base", "number", "path"]
+__all__ = ["HALO", "RADIUS", "Sheet", "base", "number", "path"]
 
-#: Radius of a token in pixels, and the room for the line of what is not located.
+#: Radius of a token in pixels.
 RADIUS: Final = float(symbols.TOKEN_RADIUS)
-CHIP_WIDTH: Final = 590.0
 #: Mean radius of the earth, km.
 EARTH_KM: Final = 6371.0088
 
@@ -144,18 +143,4 @@ class Sheet:
             f'<path class="sm-ink2" fill="{base("ink2")}" d="M{right} {number(top)}l7 28-7-6-7 6z"/>'
             f'<text class="sm-ink2" x="{right}" y="{number(top - 4)}" text-anchor="middle" font-size="12"'
             f' font-weight="700" fill="{base("ink2")}">N</text>'
-        )
-
-    def chip(self, words: str, glyph: str) -> None:
-        """Draw the box at the foot that counts what is not on the map."""
-        y = self.frame.height - 20.0
-        width = min(CHIP_WIDTH, 36 + text_width(Text(words, 13)))
-        self.out.append(
-            f'<rect class="sm-box" x="6" y="{number(y - 13)}" width="{number(width)}" height="26" rx="4"'
-            f' fill="{base("paper")}" stroke="{base("rule2")}"/>'
-        )
-        self.token(glyph, Precision.SETTLEMENT, (21, y), 0.72)
-        self.out.append(
-            f'<text class="sm-ink" x="36" y="{number(y + 4.5)}" font-size="13" fill="{base("ink")}">'
-            f"{escape(words)}</text>"
         )

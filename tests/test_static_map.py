@@ -110,7 +110,7 @@ def test_it_is_the_same_every_time(scene):
 
 def test_a_map_without_located_records_still_stands():
     text = str(static_map(scene_of(shapes={})))
-    assert "Not on the map: 6 records" in text
+    assert text[text.index("Not on the map: ") :].split("</desc>", maxsplit=1)[0].count("; ") == 5
 
 
 def test_text_is_escaped():
@@ -122,6 +122,11 @@ def test_text_is_escaped():
     text = str(static_map(scene))
     assert "<img" not in text
     assert "&lt;img onerror=x&gt;&amp;" in text
+
+
+def test_a_phone_pans_it_rather_than_shrinking_its_texts():
+    assert "#static-map{overflow-x:auto}" in static_css()
+    assert re.search(r"#static-map svg\{[^}]*min-width:\d+px", static_css())
 
 
 def test_its_classes_follow_the_palette():

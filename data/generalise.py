@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 from .model import Claim, Decision, Kind, Place, PlaceLevel, PlaceRole, Record, RecordPlace, Row, Sensitivity, Tables
-from .redaction import Redaction, texts_of
+from .redaction import AnyRow, Redaction, texts_of
 
 __all__ = ["TEXT_FIELDS", "generalise", "is_generalised", "tied_claims"]
 
@@ -21,7 +21,7 @@ LEVELLESS = frozenset({PlaceLevel.LINE, PlaceLevel.AREA})
 COARSE = (PlaceLevel.DISTRICT, PlaceLevel.REGION, PlaceLevel.COUNTRY)
 #: Free texts of each table; ids, vocabularies and numbers are handled as such.
 TEXT_FIELDS: dict[str, tuple[str, ...]] = {
-    "reports": ("outlet", "title", "kind", "published_basis", "upstream"),
+    "reports": ("outlet", "title", "kind", "published_basis", "url", "archived_url", "upstream"),
     "speakers": ("name", "kind", "as_written"),
     "records": ("title", "date_basis", "note"),
     "claims": ("topic", "value_text", "said_by", "via", "note"),
@@ -30,6 +30,8 @@ TEXT_FIELDS: dict[str, tuple[str, ...]] = {
     "places": ("name", "kind", "coord_kind", "coord_source", "confidence", "note"),
     "changes": ("old", "new", "reason"),
 }
+#: Text fields that hold an address.
+LINKS = ("url", "archived_url")
 LEFT_OUT = "(place left out)"
 DECIDED = "Generalised: people at risk are never placed finer than district."
 
@@ -45,7 +47,8 @@ def generalise(tables: Tables, record_ids: Set[str]) -> Tables:
     for record in tables.records:
         if record.record_id in record_ids:
             tables = _generalise_one(tables, record.record_id, ground)
-    return _drop_unused(tables, {p for name in record_ids for p in ground.fine_places(name)}, ground)
+    kept = _drop_unused(tables, {p for name in record_ids for p in ground.fine_places(name)}, ground)
+    return _silence(kept, {place.place_id for place in tables.places} - {p.place_id for p in kept.places}, ground)
 
 
 def tied_claims(tables: Tables, claim_ids: Set[str]) -> set[str]:
@@ -135,9 +138,11 @@ def _speaks_of(record_id: str, ground: _Ground) -> dict[str, Callable[[Any], boo
     """Tell, for every table, which rows speak of one record; of the places those around its too fine ones."""
     heard = ground.claims_of(record_id)
     reports = {claim.report_id for claim in ground.tables.claims if claim.claim_id in heard}
+    speakers = {claim.speaker_id for claim in ground.tables.claims if claim.claim_id in heard}
     above = {place.place_id for fine in ground.fine_places(record_id) for place in ground.above(fine)}
     return {
         "reports": lambda row: row.report_id in reports,
+        "speakers": lambda row: row.speaker_id in speakers,
         "records": lambda row: row.record_id == record_id,
         "claims": lambda row: row.claim_id in heard,
         "relations": lambda row: row.claim_a in heard or row.claim_b in heard,
@@ -154,7 +159,7 @@ def _generalise_one(tables: Tables, record_id: str, ground: _Ground) -> Tables:
     def coarser(row: Row, table: str) -> Row:
         if isinstance(row, Claim):
             row = _claim_places(row, record_id, ground)
-        changed = redaction.row(row, ("note",) if table == "places" else TEXT_FIELDS[table])
+        changed = without_links(row, redaction.row(row, ("note",) if table == "places" else TEXT_FIELDS[table]))
         return _decision(changed) if isinstance(changed, Decision) and changed != row else changed
 
     rows = tables._asdict() | {"record_places": _record_places(tables.record_places, record_id, ground)}
@@ -195,6 +200,31 @@ def _drop_unused(tables: Tables, places: Set[str], ground: _Ground) -> Tables:
     """Drop these places, unless a record or a claim still uses them; what they held goes to what holds them."""
     used = {link.place_id for link in tables.record_places} | {p for claim in tables.claims for p in claim.place_id}
     return drop_places(tables, places - used)
+
+
+def _silence(tables: Tables, dropped: Set[str], ground: _Ground) -> Tables:
+    """Take the names of dropped places out of every text: a row on something else may tell where people are."""
+    if not dropped:
+        return tables
+    above = {p: next((a for a in ground.above(p) if a.level in COARSE), None) for p in ground.places if p in dropped}
+    new = {p: held.name if held else LEFT_OUT for p, held in above.items()}
+    known = {place.name for place in tables.places} | {name.name for name in tables.place_names}
+    shared = {name.casefold() for name in known}
+    names = {n: new[p] for p in new for n in sorted(ground.spellings[p]) if n.casefold() not in shared}
+    texts = (text for table, fields in TEXT_FIELDS.items() for text in texts_of(getattr(tables, table), fields))
+    ids = {p: held.place_id if held else LEFT_OUT for p, held in above.items()}
+    redaction = Redaction(names, ids, known, texts)
+    rows = {
+        table: tuple(without_links(row, redaction.row(row, fields)) for row in getattr(tables, table))
+        for table, fields in TEXT_FIELDS.items()
+    }
+    return tables._replace(**rows)
+
+
+def without_links(row: AnyRow, changed: AnyRow) -> AnyRow:
+    """Take a link out that names what must not be named: rewritten it would lead nowhere."""
+    links = [name for name in LINKS if getattr(row, name, None) != getattr(changed, name, None)]
+    return changed.model_copy(update=dict.fromkeys(links)) if links else changed
 
 
 def drop_places(tables: Tables, gone: Set[str]) -> Tables:

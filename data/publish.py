@@ -10,7 +10,7 @@ of its claims or one of its places is cut: an optional text is emptied, in a req
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import get_args
 
@@ -32,8 +32,8 @@ COMMON_KINDS = frozenset({"river", "border"})
 class Published:
     """Tables fit for publication; ids of the generalised records, and how many records were withheld.
 
-    ``known_places`` are the places that the area of a district may be spanned by: not those that only a withheld record
-    uses, but those of generalised records, which a whole district does not give away.
+    ``known_places`` are the places that the area of a district may be spanned by: those that are published, and common
+    ones. Others, known through a withheld or generalised record only, could be worked out from the shape of an area.
     """
 
     tables: Tables
@@ -50,13 +50,15 @@ class Published:
         return f"{', '.join(parts)}." if parts else ""
 
 
-def public(tables: Tables) -> Published:
+def public(tables: Tables, common: Iterable[Place] = ()) -> Published:
     """Apply the sensitivity of every record.
 
     Parameters
     ----------
     tables
         All tables; they are not changed.
+    common
+        Places that are common knowledge, whatever happened there: those of the packaged gazetteer.
 
     Returns
     -------
@@ -66,7 +68,16 @@ def public(tables: Tables) -> Published:
     withheld = {r.record_id for r in tables.records if r.sensitivity is Sensitivity.WITHHOLD}
     kept = _withhold(tables, withheld) if withheld else tables
     generalised = tuple(record.record_id for record in kept.records if is_generalised(record))
-    return Published(generalise(kept, set(generalised)), generalised, len(withheld), kept.places)
+    fit = generalise(kept, set(generalised))
+    return Published(fit, generalised, len(withheld), _known_places(tables.places, fit.places, common))
+
+
+def _known_places(places: Iterable[Place], published: Iterable[Place], common: Iterable[Place]) -> tuple[Place, ...]:
+    """Take the published places, and of the others those that stand in the common gazetteer at the same point."""
+    fit = {place.place_id: place for place in published}
+    points = {place.place_id: place.lonlat for place in common}
+    known = (fit.get(p.place_id) or (p if points.get(p.place_id, ()) == p.lonlat else None) for p in places)
+    return tuple(place for place in known if place)
 
 
 def _withhold(tables: Tables, record_ids: Set[str]) -> Tables:

@@ -15,10 +15,15 @@ __all__ = ["POSITION", "Redaction", "texts_of", "token_pattern"]
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
-#: A pair of decimal degrees, or degrees with a degree sign: a position written into a text.
+#: A position written into a text: a pair of decimal degrees; degrees with minutes; one number as precise as 100 m or
+#: with a hemisphere; a military grid reference; an open location code. Rather a number too many than a house too few.
 POSITION = re.compile(
     r"-?\d{1,3}\.\d{2,}\s*°?\s*[NS]?\s*[,;/ ]\s*-?\d{1,3}\.\d{2,}(?:\s*°?\s*[EW]\b)?"
     r"|\d{1,3}\s*°\s*\d[^,;]*?[NS]\b\s*[,;/ ]?\s*\d{1,3}\s*°\s*\d[^,;]*?[EW]\b"
+    r"|\d{1,3}\s*(?:[°º˚]|deg(?:rees)?\b)\s*\d{1,2}(?:[.,٫]\d+)?(?:\s*['\u2032\u2019]\s*(?:\d{1,2}(?:[.,٫]\d+)?)?)?"
+    r"|-?(?<![\d.,])\d{1,3}(?:[.٫]\d{3,}|,\d{4,})\d*\s*°?|-?(?<![\d.,])\d{1,3}[.,٫]\d+\s*°?\s*[NSEW]\b"
+    r"|\b\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}\b"
+    r"|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"
 )
 NO_POSITION = "(position left out)"
 #: Words that say what kind of place a name is; they go with the name that they stand beside.

@@ -89,7 +89,7 @@ def read_map(
 def _scene(folder: Path | None, districts: Path | None, name_field: str | None) -> tuple[Scene, GeoDataFrame]:
     """Read the tables, keep what may be published, place it, and derive everything that the page shows."""
     tables = read_tables(folder or PACKAGED)
-    published = public(tables)
+    published = public(tables, common=read_tables(PACKAGED).places if folder else tables.places)
     river = load_river()
     areas = load_areas(published.known_places, river, districts, name_field, names=tables.place_names)
     located = locate(published.tables, areas, river)

@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ..data.errors import BoundaryError
 from ..data.model import NameKind, Place, PlaceLevel, PlaceName
+from ..data.text import clean
 from .names import sound, words
 from .plane import to_plane
 
@@ -78,11 +79,10 @@ def read_boundaries(file: Path, name_field: str | None = None) -> Boundaries:
         raise BoundaryError(file, "there is no such file", "give the path of a GeoJSON, GPKG, shapefile or zip file")
     frame = _in_degrees(file, _polygons(file, _read(file)))
     column = _name_column(file, frame, name_field)
-    names = tuple(
-        "" if name is None else str(name) for name in frame[column].astype(object).where(frame[column].notna(), None)
-    )
+    written = frame[column].astype(object).where(frame[column].notna(), "")
+    names = tuple(clean(str(name)) for name in written)
     set_name, licence = _credits(file, frame)
-    return Boundaries(file, names, tuple(frame.geometry), set_name, licence)
+    return Boundaries(file, names, tuple(frame.geometry), clean(set_name), clean(licence) if licence else None)
 
 
 def match_districts(

@@ -17,10 +17,11 @@ from ..data.wording import type_label
 from ..geo.river import RIVER_KM_OFFSET
 from . import columns, symbols
 from .details import FIELDS, Details
-from .drawing import anchor, areas_block
+from .drawing import anchor
 from .fixed_texts import SCRIPT_TEXTS
 from .layers import Layer
-from .scene import Scene
+from .outlines import areas_block, polygons
+from .scene import District, Scene
 
 __all__ = ["blocks", "json_block"]
 
@@ -47,13 +48,26 @@ def blocks(made: Scene) -> list[dict[str, Any]]:
         "panjmap-data": _data_block(made),
         "panjmap-areas": areas_block(made.drawn),
         "panjmap-basemap": made.basemap.web
-        | {"districts": made.districts, "places": [place._asdict() for place in made.places]},
+        | {
+            "districts": [_district(one) for one in made.districts],
+            "places": [place._asdict() for place in made.places],
+        },
         "panjmap-relief": {
             "bounds": relief.bounds,
             "href": f"data:{relief.media_type};base64,{base64.b64encode(relief.image).decode('ascii')}",
         },
     }
     return [{"id": name, "json": json_block(value)} for name, value in content.items()]
+
+
+def _district(district: District) -> dict[str, Any]:
+    """Write a district; its outline is simplified to about 100 m."""
+    return {
+        "id": district.place_id,
+        "name": district.name,
+        "approximate": district.area.approximate,
+        "polygons": polygons(district.area.geometry.simplify(0.001)),
+    }
 
 
 def _layer(layer: Layer) -> dict[str, Any]:

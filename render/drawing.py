@@ -17,18 +17,16 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ..data.model import Kind, Precision
+from ..data.model import Kind
 from .frame import Box
 from .layers import Placed
 
-__all__ = ["Drawing", "anchor", "areas_block", "drawings", "flat", "outline"]
+__all__ = ["Drawing", "anchor", "drawings", "outline"]
 
 #: How far off its area a token stands when an anchor is judged, in degrees of latitude (about 18 km).
 _STANDOFF: Final = 0.16
 #: Outline points that are judged.
 _SAMPLES: Final = 64
-#: Units of a degree in the page's blocks: 1e-4 degree, about 10 m.
-SCALE: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +77,10 @@ def drawings(rows: Sequence[Placed], outlines: Mapping[str, BaseGeometry], view:
             found.append(Drawing(row, geometry, None))
             continue
         code = row.country or ""
-        scene = _Scene(lands.get(code), borders.get(code), others(geometry), points, view)
+        around = _Surroundings(lands.get(code), borders.get(code), others(geometry), points, view)
         parts = sorted(shapely.get_parts(geometry), key=lambda part: -part.area)
         several = parts if row.kind is Kind.MEASURE else parts[:1]
-        chosen = [scene.edge(part) for part in several]
+        chosen = [around.edge(part) for part in several]
         kind = "measure" if row.kind is Kind.MEASURE else str(row.precision)
         found.append(Drawing(row, geometry, kind, tuple(edge for edge, _ in chosen), tuple(way for _, way in chosen)))
     return tuple(found)
@@ -105,7 +103,7 @@ def _others(areas: Sequence[BaseGeometry]) -> Callable[[BaseGeometry], BaseGeome
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
+class _Surroundings:
     """What an anchor has to keep clear of."""
 
     land: BaseGeometry | None
@@ -160,40 +158,3 @@ def anchor(drawing: Drawing) -> tuple[float, float]:
     if drawing.edges:
         return drawing.edges[0]
     return float(shapely.get_x(drawing.geometry)), float(shapely.get_y(drawing.geometry))
-
-
-def flat(coordinates: npt.ArrayLike, scale: int = SCALE) -> list[int]:
-    """Delta-code a line: ``[x0, y0, dx, dy, ...]`` in units of 1/scale degree, repeated points left out."""
-    whole = np.rint(np.asarray(coordinates, dtype=np.float64)[:, :2] * scale).astype(np.int64)
-    steps = np.diff(whole, axis=0, prepend=[[0, 0]])
-    steps = np.concatenate([steps[:1], steps[1:][(steps[1:] != 0).any(axis=1)]])
-    return [int(n) for n in steps.ravel()]
-
-
-def polygons(geometry: BaseGeometry) -> list[list[list[int]]]:
-    """Delta-code all polygons of a geometry, each a list of rings, the outer one first."""
-    return [
-        [flat(shapely.get_coordinates(ring)) for ring in (part.exterior, *part.interiors)]
-        for part in shapely.get_parts(geometry)
-    ]
-
-
-def areas_block(found: Sequence[Drawing]) -> dict[str, dict[str, Any]]:
-    """Areas for the page, by record id; records drawn as points have none."""
-    return {
-        drawing.row.record_id: {
-            "precision": str(drawing.row.precision),
-            "class": drawing.area,
-            "polygons": polygons(shapely.simplify(drawing.geometry, _tolerance(drawing.row))),
-            "edge": [round(n, 5) for n in drawing.edges[0]],
-            "edges": [[round(n, 5) for n in edge] for edge in drawing.edges],
-            "country": drawing.row.country,
-        }
-        for drawing in found
-        if drawing.area
-    }
-
-
-def _tolerance(row: Placed) -> float:
-    """Degrees of simplification: none for a reach, which has to follow its bank; little for larger areas."""
-    return 0.0002 if row.precision is Precision.REACH else 0.0005

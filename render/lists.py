@@ -1,4 +1,4 @@
-"""Lists and tables of the page: incident list, incident table, sources, corrections, coverage.
+"""Lists and tables of the page: incident list, incident table, sources, corrections.
 
 In: placed rows, evidence and tables. Out: plain dictionaries of text for the template, which escapes all of them.
 """

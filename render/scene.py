@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..data.evidence import Evidence
 from ..data.model import PlaceLevel, PlaceRole
 from ..data.tables import data_version
-from .drawing import Drawing, drawings, polygons
+from .drawing import Drawing, drawings
 from .fixed_texts import TITLE
 from .frame import Home, home_views
 from .layers import Layer, LegendPart, Placed, ground_layers, layers, legend, links, placed
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from ..data.publish import Published
-    from ..geo.areas import Areas
+    from ..geo.areas import Area, Areas
     from ..geo.basemap import Basemap
 
-__all__ = ["PageOptions", "Scene", "TileLayer", "make_scene"]
+__all__ = ["District", "PageOptions", "Scene", "TileLayer", "make_scene"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ class PageOptions:
     tiles: tuple[TileLayer, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district that records are placed in, for the layer of districts."""
+
+    place_id: str
+    name: str
+    area: Area
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything the page is made from, derived once."""
@@ -67,7 +76,7 @@ class Scene:
     layers: tuple[Layer, ...]
     legend: tuple[LegendPart, ...]
     links: tuple[tuple[str, str], ...]
-    districts: tuple[dict[str, Any], ...]
+    districts: tuple[District, ...]
     places: tuple[NamedPlace, ...]
     version: str
 
@@ -87,7 +96,7 @@ def make_scene(
     districts = _districts(published, areas)
     places = named_places(published.tables)
     counts = _ground_counts(basemap, len(districts), len(places))
-    approximate = all(district["approximate"] for district in districts)
+    approximate = all(district.area.approximate for district in districts)
     found = (*layers(rows), *ground_layers(counts, areas.set_name, approximate=approximate))
     return Scene(
         published=published,
@@ -107,18 +116,13 @@ def make_scene(
     )
 
 
-def _districts(published: Published, areas: Areas) -> tuple[dict[str, Any], ...]:
+def _districts(published: Published, areas: Areas) -> tuple[District, ...]:
     """List the districts that records are placed in, for the layer of districts."""
     places = {place.place_id: place for place in published.tables.places}
     roles = (PlaceRole.EVENT, PlaceRole.GENERALISED)
     named = {link.place_id: None for link in published.tables.record_places if link.role in roles}
     return tuple(
-        {
-            "id": place_id,
-            "name": places[place_id].name,
-            "approximate": area.approximate,
-            "polygons": polygons(area.geometry.simplify(0.001)),
-        }
+        District(place_id, places[place_id].name, area)
         for place_id in named
         if places[place_id].level is PlaceLevel.DISTRICT and (area := areas.outline(place_id))
     )

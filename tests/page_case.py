@@ -13,7 +13,7 @@ from panjmap.data.evidence import evidence_of
 from panjmap.data.model import PRECISION_CODES, Precision, Tables
 from panjmap.data.publish import public
 from panjmap.data.tables import PACKAGED, read_tables
-from panjmap.render.drawing import flat
+from panjmap.render.outlines import flat
 from panjmap.render.scene import PageOptions, Scene, make_scene
 
 #: A river from west to east: north of it one country, south of it the other.

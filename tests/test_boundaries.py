@@ -188,3 +188,10 @@ def test_every_tajik_district_of_the_gazetteer_is_found_in_geoboundaries(name):
     wanted = {place.place_id for place in TABLES.places if place.level == "district" and place.country == "TJ"}
     assert set(areas.polygons) == wanted
     assert areas.district("tj-vahdat-district").geometry.contains(shapely.Point(69.02056, 38.55306))
+
+
+def test_names_of_the_set_and_of_its_districts_are_cleaned_as_all_text_is(tmp_path):
+    turned = frame(["Shuro-obod\N{RIGHT-TO-LEFT OVERRIDE} District"], [SHOHIN], field="name")
+    found = read_boundaries(written(tmp_path, turned, "set\N{RIGHT-TO-LEFT OVERRIDE}.geojson"))
+    assert found.set_name == "set\N{REPLACEMENT CHARACTER}.geojson"
+    assert found.names == ("Shuro-obod\N{REPLACEMENT CHARACTER} District",)

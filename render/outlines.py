@@ -1,0 +1,60 @@
+"""Outlines as the page's blocks hold them: rings of small whole steps, which a browser adds up.
+
+In: geometry in degrees (EPSG:4326). Out: plain lists and dictionaries for JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from ..data.model import Precision
+from .drawing import Drawing
+from .layers import Placed
+
+__all__ = ["areas_block", "flat", "polygons"]
+
+#: Units of a degree: 1e-4 degree, about 10 m.
+SCALE: Final = 10_000
+
+
+def flat(coordinates: npt.ArrayLike, scale: int = SCALE) -> list[int]:
+    """Delta-code a line: ``[x0, y0, dx, dy, ...]`` in units of 1/scale degree, repeated points left out."""
+    whole = np.rint(np.asarray(coordinates, dtype=np.float64)[:, :2] * scale).astype(np.int64)
+    steps = np.diff(whole, axis=0, prepend=[[0, 0]])
+    steps = np.concatenate([steps[:1], steps[1:][(steps[1:] != 0).any(axis=1)]])
+    return [int(n) for n in steps.ravel()]
+
+
+def polygons(geometry: BaseGeometry) -> list[list[list[int]]]:
+    """Delta-code all polygons of a geometry, each a list of rings, the outer one first."""
+    return [
+        [flat(shapely.get_coordinates(ring)) for ring in (part.exterior, *part.interiors)]
+        for part in shapely.get_parts(geometry)
+    ]
+
+
+def areas_block(found: Sequence[Drawing]) -> dict[str, dict[str, Any]]:
+    """Areas for the page, by record id; records drawn as points have none."""
+    return {
+        drawing.row.record_id: {
+            "precision": str(drawing.row.precision),
+            "class": drawing.area,
+            "polygons": polygons(shapely.simplify(drawing.geometry, _tolerance(drawing.row))),
+            "edge": [round(n, 5) for n in drawing.edges[0]],
+            "edges": [[round(n, 5) for n in edge] for edge in drawing.edges],
+            "country": drawing.row.country,
+        }
+        for drawing in found
+        if drawing.area
+    }
+
+
+def _tolerance(row: Placed) -> float:
+    """Degrees of simplification: none for a reach, which has to follow its bank; little for larger areas."""
+    return 0.0002 if row.precision is Precision.REACH else 0.0005

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..data.counting import counting_sentences
 from ..data.coverage import coverage
-from .layers import not_located
 from .phrases import map_label
+from .placed import not_located
 from .scene import Scene
 
 __all__ = ["alt_text"]

@@ -23,7 +23,6 @@ from ..data.model import (
 )
 from ..data.redaction import token_pattern
 from ..data.wording import capital, date_phrase, kind_label, listing, type_label
-from .layers import DRAWN_KINDS, Placed
 from .phrases import (
     casualties,
     in_text,
@@ -37,6 +36,7 @@ from .phrases import (
     short_label,
     victims_text,
 )
+from .placed import DRAWN_KINDS, Placed
 from .voices import attribute_block
 
 __all__ = ["FIELDS", "Details"]

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ..data.model import Kind
 from .frame import Box
-from .layers import Placed
+from .placed import Placed
 
 __all__ = ["Drawing", "anchor", "drawings", "outline"]
 

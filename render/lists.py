@@ -12,8 +12,8 @@ from typing import Any
 from ..data.evidence import Evidence
 from ..data.model import PRECISION_CODES, Kind, Precision, Tables
 from ..data.wording import capital, date_phrase, day_text, differ_line, kind_label, listing, lower_first, type_label
-from .layers import Placed
 from .phrases import casualties, differ_text, killed_text, place_text, reports_text, safe_link, sentence, victims_text
+from .placed import Placed
 
 __all__ = ["corrections", "groups", "in_list_order", "sources", "table_rows"]
 

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ..data.model import Precision
 from .drawing import Drawing
-from .layers import Placed
+from .placed import Placed
 
 __all__ = ["areas_block", "flat", "polygons"]
 

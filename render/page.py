@@ -20,7 +20,7 @@ from ..data.wording import day_text
 from . import assets, lists, symbols
 from .blocks import blocks
 from .fixed_texts import BOUNDARY_NOTE, HOW_TO_READ, glossary
-from .layers import not_located
+from .placed import not_located
 from .scene import Scene
 from .static_map import static_css, static_map
 

@@ -26,7 +26,7 @@ from ..data.wording import (
     type_label,
     whole_months,
 )
-from .layers import Placed
+from .placed import Placed
 
 __all__ = [
     "casualties",

@@ -16,9 +16,10 @@ from ..data.tables import data_version
 from .drawing import Drawing, drawings
 from .fixed_texts import TITLE
 from .frame import Home, home_views
-from .layers import Layer, LegendPart, Placed, ground_layers, layers, legend, links, placed
+from .layers import Layer, LegendPart, ground_layers, layers, legend
 from .lists import in_list_order
 from .named_places import NamedPlace, named_places
+from .placed import Placed, links, placed
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

@@ -8,8 +8,9 @@ from page_case import NORTH, RIVER, SHAPES, scene_of
 
 from panjmap.data.model import Kind, Precision
 from panjmap.render.drawing import anchor
-from panjmap.render.layers import GROUND, RECORDS, ground_layers, layers, legend, not_located
+from panjmap.render.layers import GROUND, RECORDS, ground_layers, layers, legend
 from panjmap.render.outlines import areas_block, flat
+from panjmap.render.placed import not_located
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..data.evidence import Evidence
 from ..data.model import PlaceLevel, PlaceRole
 from ..data.tables import data_version
+from ..data.text import clean
 from .drawing import Drawing, drawings
 from .fixed_texts import TITLE
 from .frame import Home, home_views
@@ -51,6 +52,10 @@ class PageOptions:
     title: str = TITLE
     lang: str = "en"
     tiles: tuple[TileLayer, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Clean the title, which enters here and by no table."""
+        object.__setattr__(self, "title", clean(self.title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,11 @@ def test_one_map_changes_nothing_for_the_next(scene):
     IncidentMap(scene).get_root().render()
 
 
+def test_a_title_is_cleaned_as_all_text_is():
+    title = PageOptions(title="a\ud800b\N{RIGHT-TO-LEFT OVERRIDE}").title
+    assert title == "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}"
+
+
 def test_another_title_changes_the_page_and_its_description(scene):
     html = render(replace(scene, options=PageOptions(title="Another title")))
     assert "<h1>Another title</h1>" in html

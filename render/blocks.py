@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from markupsafe import Markup
 
-from ..data.evidence import Evidence
-from ..data.model import Kind, Precision, RecordType, VictimGroup
+from ..data.model import Kind, Precision, RecordType
 from ..data.wording import type_label
 from ..geo.river import RIVER_KM_OFFSET
 from . import columns, symbols
 from .details import FIELDS, Details
+from .discs import protected_killed
 from .drawing import anchor
 from .fixed_texts import SCRIPT_TEXTS
 from .layers import Layer
@@ -110,6 +110,7 @@ def _page_block(made: Scene) -> dict[str, Any]:
         "texts": SCRIPT_TEXTS,
         "order": [row.record_id for row in made.rows],
         "links": made.links,
+        "discs": sorted(made.discs),
     }
 
 
@@ -145,7 +146,7 @@ def _numbers(made: Scene) -> list[columns.Packed]:
     rows, found = made.rows, [made.evidence[row.record_id] for row in made.rows]
     anchors = {drawing.row.record_id: anchor(drawing) for drawing in made.drawn}
     at = np.array([anchors.get(row.record_id, (np.nan, np.nan)) for row in rows], dtype=np.float64).reshape(-1, 2)
-    killed = [_protected_killed(one) for one in found]
+    killed = [protected_killed(one) for one in found]
     return [
         columns.delta_column("lon", columns.degrees(at[:, 0])),
         columns.delta_column("lat", columns.degrees(at[:, 1])),
@@ -162,12 +163,3 @@ def _numbers(made: Scene) -> list[columns.Packed]:
 
 def _array(values: Sequence[float | None]) -> npt.NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-
-
-def _protected_killed(found: Evidence) -> tuple[int | None, int | None]:
-    """Lowest and highest number of civilians and state forces killed: what a disc may show, and nobody else."""
-    groups = (VictimGroup.CIVILIAN, VictimGroup.STATE_FORCE)
-    counts = [found.killed[group] for group in groups if group in found.killed]
-    lows = [count.low for count in counts if count.low is not None]
-    highs = [count.high or count.low or 0 for count in counts]
-    return (sum(lows), sum(highs)) if lows else (None, None)

@@ -14,6 +14,7 @@ from ..data.evidence import Evidence
 from ..data.model import PlaceLevel, PlaceRole
 from ..data.tables import data_version
 from ..data.text import clean
+from .discs import disc_key, discs
 from .drawing import Drawing, drawings
 from .fixed_texts import TITLE
 from .frame import Home, home_views
@@ -82,6 +83,7 @@ class Scene:
     layers: tuple[Layer, ...]
     legend: tuple[LegendPart, ...]
     links: tuple[tuple[str, str], ...]
+    discs: Mapping[str, tuple[int, int]]
     districts: tuple[District, ...]
     places: tuple[NamedPlace, ...]
     version: str
@@ -98,7 +100,7 @@ def make_scene(
     """Derive everything that the page shows."""
     rows = in_list_order(placed(located, evidence, published.tables.places), evidence)
     home = home_views([row.geometry for row in rows if row.drawn and row.geometry is not None])
-    pairs = links(rows, evidence)
+    pairs, deaths = links(rows, evidence), discs(rows, evidence)
     districts = _districts(published, areas)
     places = named_places(published.tables)
     counts = _ground_counts(basemap, len(districts), len(places))
@@ -114,8 +116,9 @@ def make_scene(
         rows=rows,
         drawn=drawings(rows, basemap.outlines, home.wide),
         layers=found,
-        legend=legend(found, rows, pairs),
+        legend=(*legend(found, rows, pairs), *disc_key(deaths)),
         links=pairs,
+        discs=deaths,
         districts=districts,
         places=places,
         version=data_version(published.tables),

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from ..data.model import Kind
 from . import symbols
 from .alt_text import alt_text
+from .discs import disc_svg
 from .drawing import Drawing, outline
 from .frame import Box, frame_around
 from .phrases import map_label
@@ -156,6 +157,8 @@ class _Map:
             x, y = shapely.get_coordinates(self.geometry[drawing.row.record_id])[0].tolist()
             at[drawing.row.record_id] = (x, y)
             self.space.take((x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS))
+            if drawing.row.record_id in self.made.discs:
+                self.sheet.add(disc_svg(drawing.row.glyph, (x, y), self.made.discs[drawing.row.record_id]))
         below = len(self.sheet.out)
         for drawing in points:
             self._at_place(drawing, at[drawing.row.record_id])

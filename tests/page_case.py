@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -10,7 +10,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from panjmap.data.evidence import evidence_of
-from panjmap.data.model import PRECISION_CODES, Precision, Tables
+from panjmap.data.model import PRECISION_CODES, Precision, Tables, VictimGroup
 from panjmap.data.publish import public
 from panjmap.data.tables import PACKAGED, read_tables
 from panjmap.render.outlines import flat
@@ -111,3 +111,32 @@ def scene_of(
     published = public(change(read_tables(PACKAGED)))
     frame = located(published.tables, shapes)
     return make_scene(published, frame, evidence_of(published.tables), ground(), areas(), options or PageOptions())
+
+
+def crowd(
+    count: int,
+    deaths: Sequence[tuple[int, int]] = (),
+    group: VictimGroup = VictimGroup.CIVILIAN,
+    title: Callable[[int], str] = "Attack {}".format,
+    at: Callable[[int], tuple[float, float]] = lambda i: (68.2 + i % 12 / 9, 37.6 + i // 12 / 9),
+) -> tuple[Callable[[Tables], Tables], dict]:
+    """Made-up attacks ``X-0``, ``X-1`` ... at points, the first with deaths: a change of the tables, and shapes."""
+
+    def change(tables: Tables) -> Tables:
+        record = next(r for r in tables.records if r.record_id == "TJ-AF-2025-11-30-A")
+        claim = next(c for c in tables.claims if c.record_id == record.record_id and c.attribute == "killed")
+        records = [
+            record.model_copy(update={"record_id": f"X-{i}", "title": title(i), "possible_same_as": ()})
+            for i in range(count)
+        ]
+        claims = [
+            claim.model_copy(
+                update={"claim_id": f"X-{i}-{end}", "record_id": f"X-{i}", "victim_group": group}
+                | {"value_low": number, "value_high": number}
+            )
+            for i, span in enumerate(deaths)
+            for end, number in enumerate(dict.fromkeys(span))
+        ]
+        return tables._replace(records=(*tables.records, *records), claims=(*tables.claims, *claims))
+
+    return change, {f"X-{i}": ("settlement", shapely.Point(*at(i))) for i in range(count)}

@@ -79,7 +79,7 @@ var panjmap = {};
     return {
       row, id: value('id'), kind: value('kind'), type: value('type'), precision: value('precision'),
       colour: value('colour'), lon: lon === null ? null : lon / 1e5, lat: lat === null ? null : lat / 1e5,
-      uncertainty: value('uncertainty_m'), differ: value('differ') === 1
+      killed: [value('killed_low'), value('killed_high')], uncertainty: value('uncertainty_m'), differ: value('differ') === 1
     };
   }
 

@@ -3,7 +3,7 @@
    layout.js and names.js say where; this file measures, draws, and answers mouse and keyboard. */
 (pm => {
   const store = pm.store, dom = pm.dom, g = pm.geometry, labels = pm.labels;
-  const PAD = 160, ROVING = 30, NOTED = 1000;
+  const PAD = 160, ROVING = 30, DISC_PER_DEATH = 15, DISC_LARGEST = 60, NOTED = 1000;
   const notes = {}, pen = document.createElement('canvas').getContext('2d');
   let svg, font;
 
@@ -132,6 +132,18 @@
     return node;
   }
 
+  /** Reported deaths of civilians and state forces, as an area: filled the lowest number, dashed the highest. */
+  function discNode(token) {
+    const [low, high] = token.item.record.killed, at = { cx: n(token.at[0]), cy: n(token.at[1]) };
+    const ring = (count, name) => dom.svg('circle', Object.assign({ class: name, r: n(Math.min(DISC_LARGEST, DISC_PER_DEATH * Math.sqrt(count))) }, at));
+    const group = dom.svg('g', { class: 'disc c-' + token.item.record.colour, 'aria-hidden': 'true' }, ring(low, 'low'));
+    if (high > low) group.append(ring(high, 'high'));
+    if (DISC_PER_DEATH * Math.sqrt(high) <= DISC_LARGEST) return group;
+    group.append(dom.svg('text', { class: 'note-text', x: at.cx, y: n(token.at[1] + DISC_LARGEST - 8), 'text-anchor': 'middle', 'font-size': 12 },
+      dom.svg('tspan', { class: 'first' }, high > low ? low + '–' + high : low)));
+    return group;
+  }
+
   function noteNode(text) {
     const variant = text.item.variants[text.variant], place = text.place;
     const node = dom.svg('text', { class: 'note-text', 'aria-hidden': 'true', 'text-anchor': place.align, 'font-size': variant.size });
@@ -172,8 +184,10 @@
     const towns = store.state.layers.places === false ? [] : [].concat(...pm.names.towns(s, taken).map(townNodes));
     const names = pm.names.areas(s, taken, ['country']).concat(pm.names.rivers(s, taken), s.small ? [] : pm.names.areas(s, taken, ['region', 'province']));
     const texts = plan.texts.map(noteNode), tokens = Object.values(plan.tokens).map(tokenNode);
+    const discs = Object.values(plan.tokens).filter(token => store.page.discs.includes(token.item.record.id))
+      .sort((a, b) => b.item.record.killed[1] - a.item.record.killed[1]).map(discNode);
     const stops = tokens.concat(texts.filter(node => node.dataset.token)).sort((a, b) => store.byId[idOf(a)].row - store.byId[idOf(b)].row);
-    svg.replaceChildren(...names.map(nameNode), ...towns, ...plan.leaders.map(leaderNode), ...linked, ...texts.filter(node => !node.dataset.token), ...stops);
+    svg.replaceChildren(...discs, ...names.map(nameNode), ...towns, ...plan.leaders.map(leaderNode), ...linked, ...texts.filter(node => !node.dataset.token), ...stops);
     api.last = { scene: s, plan };
     rove(focused);
   }

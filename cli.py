@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,7 +31,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PanjmapError as error:
-            click.echo(str(error), err=True)
+            _say(str(error), err=True)
             ctx.exit(1)
 
 
@@ -46,6 +48,9 @@ _data = click.option(
 @click.version_option(__version__, prog_name="panjmap")
 def main() -> None:
     """Turn reports of attacks along the Panj River into an auditable, layered map."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")  # what is piped is UTF-8 in every locale
 
 
 @main.command()
@@ -72,7 +77,7 @@ def build(data: Path | None, districts: Path | None, name_field: str | None, out
     with _imports_kept():
         from panjmap.render.write import write_map
 
-    click.echo(write_map(out, folder=data, districts=districts, name_field=name_field))
+    _say(str(write_map(out, folder=data, districts=districts, name_field=name_field)))
 
 
 @main.command()
@@ -83,7 +88,7 @@ def init(data: Path | None, folder: Path) -> None:
     from panjmap.data.tables import copy_tables
 
     copy_tables(folder, source=data)
-    click.echo(f"Tables written to {folder}. Next: panjmap check --data {folder}")
+    _say(f"Tables written to {folder}. Next: panjmap check --data {folder}")
 
 
 @main.command()
@@ -111,7 +116,7 @@ def places(
     gazetteer = Gazetteer.from_tables(read_tables(data or PACKAGED))
     show: Callable[[Any], str] = (lambda a: json.dumps(a.as_dict(), ensure_ascii=False)) if as_json else as_table
     for name in _lines(names):
-        click.echo(show(gazetteer.lookup(name, country=country, parent=parent, level=level)))
+        _say(show(gazetteer.lookup(name, country=country, parent=parent, level=level)))
 
 
 @main.command()
@@ -124,8 +129,15 @@ def check(data: Path | None, as_json: bool) -> None:
     from panjmap.geo.check import check as findings_of
 
     findings = findings_of(read_tables(data or PACKAGED))
-    click.echo(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings))
+    _say(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings))
     sys.exit(int(any(finding.level == "error" for finding in findings)))
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print a text that may hold what a user or a table gave: no control character reaches the terminal."""
+    from panjmap.data.text import clean
+
+    click.echo(clean(text), err=err)
 
 
 @contextlib.contextmanager
@@ -145,4 +157,8 @@ def _imports_kept() -> Iterator[None]:
 
 def _lines(names: tuple[str, ...]) -> list[str]:
     """Take the names as given; ``-`` alone reads lines from standard input, an empty line stays an (empty) question."""
-    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines() if names == ("-",) else list(names)
+    return (
+        sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+        if names == ("-",)
+        else [os.fsencode(name).decode("utf-8", "replace") for name in names]
+    )

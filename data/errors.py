@@ -92,7 +92,7 @@ class OutputError(PanjmapError):
     def __init__(self, path: Path, error: OSError) -> None:
         self.path = path
         reason = error.strerror or str(error)
-        super().__init__(f"{path}: cannot be written ({reason}). Fix: name a folder that can be written to.")
+        super().__init__(f"{path}: cannot be written ({reason}). Fix: name a file in a folder that can be written to.")
 
 
 class AssetError(PanjmapError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     staged: list[tuple[Path, Path]] = []
     try:
         for path, data in contents.items():
-            target = path.resolve()
+            target = _replaceable(path)
             try:
                 staged.append((_staged(target, data), target))
             except OSError as error:
@@ -43,6 +44,18 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         for temporary, _ in staged:
             with contextlib.suppress(FileNotFoundError):
                 temporary.unlink()
+
+
+def _replaceable(path: Path) -> Path:
+    """Resolve links; refuse a folder, and a device or pipe, which replacing would turn into a plain file."""
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError) as error:  # links in a circle: RuntimeError before Python 3.13
+        raise OutputError(path, OSError(errno.ELOOP, "its links lead in a circle")) from error
+    if target.exists() and not target.is_file():
+        what = "it is a folder" if target.is_dir() else "it is no plain file"
+        raise OutputError(path, OSError(errno.EINVAL, what))
+    return target
 
 
 def _staged(target: Path, data: bytes) -> Path:

@@ -45,6 +45,12 @@ _KIND_WORDS = frozenset(
 )
 
 
+_UNREADABLE = (
+    *(pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.GeometryError),
+    *(pyogrio.errors.FeatureError, shapely.errors.ShapelyError, zipfile.BadZipFile, ValueError, OSError),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Boundaries:
     """The polygons of a boundary file, degrees (EPSG:4326), with the name that each carries.
@@ -76,7 +82,11 @@ def read_boundaries(file: Path, name_field: str | None = None) -> Boundaries:
         what it is in, has its axes swapped, or lies elsewhere.
     """
     if not file.is_file():
-        raise BoundaryError(file, "there is no such file", "give the path of a GeoJSON, GPKG, shapefile or zip file")
+        raise BoundaryError(
+            file,
+            "it is a folder" if file.is_dir() else "there is no such file",
+            "give the path of a GeoJSON, GPKG, shapefile or zip file",
+        )
     frame = _in_degrees(file, _polygons(file, _read(file)))
     column = _name_column(file, frame, name_field)
     written = frame[column].astype(object).where(frame[column].notna(), "")
@@ -135,7 +145,7 @@ def _read(file: Path) -> GeoDataFrame:
         if not spatial:
             raise BoundaryError(file, "it holds no geometry", "give a file with the polygons of districts")
         return geopandas.read_file(source, layer=(with_area or spatial)[0], engine="pyogrio")
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         reason = f"it cannot be read ({str(error).splitlines()[0][:120]})"
         raise BoundaryError(
             file, reason, "give a GeoJSON, GPKG, shapefile (.shp with .shx, .dbf, .prj) or zip file"
@@ -159,11 +169,21 @@ def _polygons(file: Path, frame: GeoDataFrame) -> GeoDataFrame:
     """Only features with polygons, made valid."""
     kept = frame[frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"]) & ~frame.geometry.is_empty]
     if kept.empty:
-        kinds = sorted({str(kind) for kind in frame.geometry.geom_type.dropna()}) or ["nothing"]
-        raise BoundaryError(file, f"it holds no polygons but {', '.join(kinds)}", "give the areas of districts")
+        kinds = sorted({str(kind) for kind in frame.geometry[~frame.geometry.is_empty].geom_type.dropna()})
+        but = f" but {', '.join(kinds)}" if kinds else ", or empty ones"
+        raise BoundaryError(file, f"it holds no polygons{but}", "give the areas of districts")
     if not np.isfinite(shapely.get_coordinates(kept.geometry.array)).all():
         raise BoundaryError(file, "some coordinates are no numbers", "repair the file or export it again")
-    return kept.set_geometry(kept.geometry.make_valid())
+    whole = kept.set_geometry([_surface(geometry) for geometry in kept.geometry.make_valid()], crs=frame.crs)
+    if whole.geometry.is_empty.all():
+        raise BoundaryError(file, "its polygons have no area", "repair the file or export it again")
+    return whole[~whole.geometry.is_empty]
+
+
+def _surface(geometry: BaseGeometry) -> BaseGeometry:
+    """Only what has an area: a polygon that crosses itself may be repaired into polygons and lines."""
+    parts = [part for part in shapely.get_parts(shapely.get_parts(geometry)) if part.geom_type == "Polygon"]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
 def _in_degrees(file: Path, frame: GeoDataFrame) -> GeoDataFrame:

@@ -25,7 +25,7 @@ from ..data.errors import PlaceError
 from ..data.model import NameKind, Place, PlaceLevel, PlaceName, Tables
 from .answers import Answer, Candidate, as_table
 from .elsewhere import ELSEWHERE
-from .generics import COUNTRY_WORDS, Generic
+from .generics import COUNTRY_WORDS, Generic, country_code
 from .inflection import uninflected
 from .name_index import Name, NameIndex, NameRow, core_of, key_of
 from .name_match import CERTAIN, Match, matches
@@ -110,10 +110,10 @@ class Gazetteer:
         Raises
         ------
         PlaceError
-            If ``level`` is no level.
+            If ``level`` is no level, or ``country`` no country.
         """
         asked = parse(query)
-        given = Part((), _of_level(level), COUNTRY_WORDS.get(fold(country), country.upper()) if country else None)
+        given = Part((), _of_level(level), country_code(country) if country else None)
         around = [Context(part_of(letters(parent)))] if parent and parent not in self._places else []
         within = {parent} if parent in self._places else None
         hits = self._read(asked, given, around, within)

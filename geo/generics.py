@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..data.errors import PlaceError
 from ..data.model import PlaceLevel
 from .names import fold
 
@@ -19,6 +20,7 @@ __all__ = [
     "PREPOSITIONS",
     "SMALL_WORDS",
     "Generic",
+    "country_code",
 ]
 
 
@@ -184,3 +186,11 @@ SMALL_WORDS = frozenset(
 PREPOSITIONS = frozenset(_folded("in of within inside at в во на из дар аз در از"))
 #: Small words between a place and another one near it.
 NEARBY = frozenset(_folded("near opposite outside around by on близ около возле у при напротив назди наздики نزدیک"))
+
+
+def country_code(country: str) -> str:
+    """Two letters of a country, given as such or by name."""
+    code = COUNTRY_WORDS.get(fold(country), country.strip().upper())
+    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise PlaceError(country, "is no country", "use a code of two letters, as TJ or AF")
+    return code

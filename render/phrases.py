@@ -59,6 +59,9 @@ _MEANS = {
 }
 _LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}\x00-\x20\x7f-\x9f\ufffd]+", re.IGNORECASE)
 
+#: Longest line of a label on the map, in characters; the list has the whole text.
+LABEL_LENGTH = 90
+
 
 def safe_link(url: str | None) -> str | None:
     """Return the address if it is a plain http or https link, else nothing."""
@@ -179,7 +182,12 @@ def what_text(found: Evidence, place: str | None = None) -> str:
 
 
 def map_label(row: Placed, found: Evidence) -> tuple[str, str]:
-    """Two lines beside the symbol: what and how many killed, then where, when and who."""
+    """Two lines beside the symbol: what and how many killed, then where, when and who; long ones are cut."""
+    first, second = (s if len(s) <= LABEL_LENGTH else f"{s[:LABEL_LENGTH]}…" for s in _label_lines(row, found))
+    return first, second
+
+
+def _label_lines(row: Placed, found: Evidence) -> tuple[str, str]:
     named = row.precision in (Precision.SITE, Precision.SETTLEMENT)
     killed = killed_text(found)
     first = ", ".join(filter(None, (what_text(found, row.place_name if named else None), killed)))

@@ -184,7 +184,7 @@ class Space:
             The label, and for each area its leader from the outline to the label.
         """
         width, height = text_size(lines)
-        x, y = np.meshgrid(np.arange(8, self.width - width, 30), np.arange(8, self.height - height, 20))
+        x, y = np.meshgrid(np.arange(8, max(self.width - width, 9), 30), np.arange(8, max(self.height - height, 9), 20))
         at = np.column_stack([x.ravel(), y.ravel()])
         rects = np.column_stack([at - 2, at[:, 0] + width + 2, at[:, 1] + height + 2])
         total = self.cost(rects)

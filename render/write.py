@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from pathlib import Path
 
 from geopandas import GeoDataFrame
 
+from ..data.errors import OutputError
 from ..data.evidence import evidence_of
 from ..data.files import replace_files
 from ..data.publish import public
 from ..data.tables import PACKAGED, read_tables
+from ..data.text import clean
 from ..data.wording import plural
 from ..geo.areas import load_areas
 from ..geo.basemap import load_basemap
@@ -68,12 +71,23 @@ def write_map(
     PanjmapError
         The tables, the boundary file or the output folder are at fault; the old file is as it was.
     """
+    beside = _manifest_path(out)
     scene, located = _scene(folder, districts, name_field)
     html = IncidentMap(scene).get_root().render().encode("utf-8")
-    replace_files({out: html, out.with_name("manifest.json"): _manifest(out, html, scene, located)})
+    replace_files({out: html, beside: _manifest(out, html, scene, located)})
     shown = sum(row.drawn and row.geometry is not None for row in scene.rows)
     published = scene.published
     return MapWritten(out, len(html), shown, len(located) - shown, len(published.generalised), published.withheld)
+
+
+def _manifest_path(out: Path) -> Path:
+    """Where the manifest goes: beside the map, whose name it cannot share."""
+    if not out.name:
+        raise OutputError(out, OSError(errno.EINVAL, "it is no name of a file"))
+    beside = out.with_name("manifest.json")
+    if beside == out:
+        raise OutputError(out, OSError(errno.EINVAL, "the manifest is written there, beside the map"))
+    return beside
 
 
 def read_map(
@@ -101,7 +115,7 @@ def _manifest(out: Path, html: bytes, scene: Scene, located: GeoDataFrame) -> by
     """Say what the map was made of, so that anyone can check it; the same bytes for the same input."""
     published = scene.published
     content = {
-        "map": {"file": out.name, "sha256": hashlib.sha256(html).hexdigest(), "bytes": len(html)},
+        "map": {"file": clean(out.name), "sha256": hashlib.sha256(html).hexdigest(), "bytes": len(html)},
         "data_version": scene.version,
         "rows": {name: len(rows) for name, rows in published.tables._asdict().items()},
         "records": {record_id: {"precision": row.precision, "how": row.how} for record_id, row in located.iterrows()},

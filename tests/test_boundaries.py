@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -195,3 +196,28 @@ def test_names_of_the_set_and_of_its_districts_are_cleaned_as_all_text_is(tmp_pa
     found = read_boundaries(written(tmp_path, turned, "set\N{RIGHT-TO-LEFT OVERRIDE}.geojson"))
     assert found.set_name == "set\N{REPLACEMENT CHARACTER}.geojson"
     assert found.names == ("Shuro-obod\N{REPLACEMENT CHARACTER} District",)
+
+
+def square(*ring: tuple[float, float]) -> dict:
+    shape = {"type": "Polygon", "coordinates": [[list(at) for at in ring]]}
+    return {"type": "Feature", "properties": {"name": "Shamsiddin Shohin"}, "geometry": shape}
+
+
+@pytest.mark.parametrize(
+    ("feature", "reason"),
+    [
+        (square((float("nan"), 38.0), (70.3, 38.0), (70.3, 38.3), (float("nan"), 38.0)), "cannot be read|no numbers"),
+        (square((70.0, 38.0), (70.0, 38.0), (70.0, 38.0), (70.0, 38.0)), "polygons have no area"),
+        ({"type": "Feature", "properties": {"name": "x"}, "geometry": None}, "no polygons, or empty ones"),
+    ],
+)
+def test_outlines_that_are_none_are_refused_in_words(tmp_path, feature, reason):
+    file = tmp_path / "odd.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    with pytest.raises(BoundaryError, match=reason):
+        read_boundaries(file)
+
+
+def test_a_folder_is_no_boundary_file_and_is_called_a_folder(tmp_path):
+    with pytest.raises(BoundaryError, match="it is a folder"):
+        read_boundaries(tmp_path)

@@ -7,6 +7,7 @@ degrees, swapped axes, coordinates that are no numbers, layers without polygons.
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -144,7 +145,10 @@ def _read(file: Path) -> GeoDataFrame:
         with_area = [name for name, kind in layers if kind is not None and ("Polygon" in kind or kind == "Unknown")]
         if not spatial:
             raise BoundaryError(file, "it holds no geometry", "give a file with the polygons of districts")
-        return geopandas.read_file(source, layer=(with_area or spatial)[0], engine="pyogrio")
+        with warnings.catch_warnings():
+            # What a reader mends and only warns of is checked below, or shows in the outlines.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return geopandas.read_file(source, layer=(with_area or spatial)[0], engine="pyogrio")
     except _UNREADABLE as error:
         reason = f"it cannot be read ({str(error).splitlines()[0][:120]})"
         raise BoundaryError(

@@ -141,7 +141,7 @@
       zoomAnimation: !still, fadeAnimation: !still, inertia: !still, markerZoomAnimation: !still
     });
     view.ground = pm.basemap.read(store.basemap);
-    const extent = pm.basemap.bounds(store.basemap.relief.bounds);
+    const extent = pm.basemap.bounds(store.basemap.relief.bounds).extend(pm.basemap.bounds(store.page.home.wide));
     view.map.setMinZoom(view.map.getBoundsZoom(extent)).setMaxBounds(extent.pad(0.04));
     home();
     view.base = pm.basemap.draw(view.map, store.basemap, view.ground);

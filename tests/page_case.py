@@ -99,7 +99,8 @@ def located(tables: Tables, shapes: dict | None = None) -> GeoDataFrame:
             }
         )
     index = [record.record_id for record in tables.records]
-    return GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326", index=index).rename_axis("record_id")
+    cells = rows or {"geometry": []}
+    return GeoDataFrame(cells, geometry="geometry", crs="EPSG:4326", index=index).rename_axis("record_id")
 
 
 def scene_of(

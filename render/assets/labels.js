@@ -67,20 +67,26 @@
     }
   }
 
-  /** Items at one point become a rack: side by side above it. */
-  function rack(items) {
-    const groups = {};
+  /** Items at one point become a rack: in rows above it, inside a view of `size`; the first of them carries the leader. */
+  function rack(items, size) {
+    const groups = new Map();
     items.forEach(item => {
       const key = Math.round(item.home[0]) + ' ' + Math.round(item.home[1]);
-      (groups[key] = groups[key] || []).push(item);
+      groups.set(key, (groups.get(key) || []).concat(item));
     });
-    Object.keys(groups).forEach(key => {
-      const group = groups[key];
+    groups.forEach(group => {
       if (group.length < 2) return;
-      let step = group[0].radius * 2 + 3, y = group[0].home[1] - group[0].radius * 2 - 6;
+      const r = group[0].radius, step = r * 2 + 3, columns = Math.max(4, Math.ceil(Math.sqrt(group.length * 1.6)));
+      const wide = (Math.min(columns, group.length) - 1) * step / 2, high = Math.ceil(group.length / columns) * step;
+      let [x, y] = group[0].home;
+      if (size) {
+        x = Math.max(wide + r, Math.min(size.width - wide - r, x));
+        y = Math.max(high + r, y);
+      }
       group.forEach((item, i) => {
-        item.at = [item.home[0] + (i - (group.length - 1) / 2) * step, y];
-        item.racked = true;
+        const row = Math.floor(i / columns), inRow = Math.min(columns, group.length - row * columns);
+        item.at = [x + (i - row * columns - (inRow - 1) / 2) * step, y - r * 2 - 6 - row * step];
+        item.racked = i ? 'behind' : 'first';
       });
     });
   }

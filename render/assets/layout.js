@@ -4,14 +4,18 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels, standoff = pm.standoff;
   const STRENGTH = ['reach', 'district', 'region', 'measure'];
-  const NO_LABEL = 260, CROSSED = 300, ROUNDS = 5, LABELLED = 150;
+  const NO_LABEL = 260, CROSSED = 300, ROUNDS = 5;
+  /* Up to FEW items all orders are tried, up to MANY one, coarsely; beyond, symbols stand plain and small, without labels. */
+  const FEW = 12, MANY = 40, CROWD = 150;
 
   /** Place everything; a record that gets no whole label asks louder in the next round, and louder ones go first. `scene` is made by symbols.js. */
   function arrange(scene) {
-    if (scene.items.length > LABELLED) scene.items.forEach(item => { item.variants = []; });
+    const count = scene.items.length;
+    if (count > MANY) return plain(scene, count > CROWD ? 6 : 9);
+    scene.coarse = count > FEW;
     const points = scene.items.filter(item => item.home), areas = scene.items.filter(item => !item.home);
     areas.sort((a, b) => STRENGTH.indexOf(a.type) - STRENGTH.indexOf(b.type) || a.record.row - b.record.row);
-    labels.rack(points);
+    labels.rack(points, scene);
     labels.pushApart(points.filter(item => !item.racked), 3);
     const last = areas.filter(item => item.type === 'measure'), drawn = areas.filter(item => item.type !== 'measure');
     let best = null;
@@ -20,17 +24,39 @@
       for (let round = 0; round < ROUNDS; round++) {
         const order = seed.slice().sort((a, b) => wants.get(b) - wants.get(a)), plan = attempt(scene, order, last);
         if (!best || plan.cost < best.cost) best = plan;
-        if (!plan.poor.length || scene.items.length > 40) return best;
+        if (!plan.poor.length || scene.coarse) return best;
         plan.poor.forEach(item => wants.set(item, wants.get(item) + 1));
       }
     }
     return best;
   }
 
-  function attempt(scene, order, last) {
+  /** Many symbols: each at its place or on the edge of its area. */
+  function plain(scene, radius) {
+    const plan = emptyPlan(scene), last = scene.items.filter(item => item.type === 'measure');
+    const drawn = scene.items.filter(item => item.type !== 'measure');
+    drawn.forEach(item => {
+      item.radius = radius;
+      item.home = item.home || scene.at([item.record.lon, item.record.lat]);
+      item.at = item.home;
+    });
+    labels.rack(drawn, scene);
+    drawn.forEach(item => {
+      plan.taken.add(disc(item.at, radius));
+      addToken(plan, item, item.at, item.home, true);
+    });
+    last.forEach(item => { placeMeasure(scene, plan, item); });
+    return plan;
+  }
+
+  function emptyPlan(scene) {
     const taken = new labels.Taken(scene.width, scene.height, 5);
     taken.boxes = scene.furniture.slice();
-    const plan = { taken, tokens: {}, notes: {}, leaders: [], links: [], texts: [], cost: 0, poor: [] };
+    return { taken, tokens: {}, notes: {}, leaders: [], links: [], texts: [], cost: 0, poor: [] };
+  }
+
+  function attempt(scene, order, last) {
+    const plan = emptyPlan(scene), taken = plan.taken;
     order.forEach(item => {
       if (!item.home) return;
       item.hides = standoff.covered(item.at, item.radius + 2, scene.marks) > scene.marks.length * 0.12;
@@ -69,7 +95,7 @@
   }
 
   function placeArea(scene, plan, item) {
-    const found = standoff.choose({ rings: item.rings, radius: item.radius, variants: item.variants, partner: partner(plan, item),
+    const found = standoff.choose({ rings: item.rings, radius: item.radius, variants: item.variants, partner: partner(plan, item), coarse: scene.coarse,
       edge: item.type === 'reach' ? 60 : 26, middle: item.type === 'region' ? null : item.middle }, ground(scene, plan, item));
     if (!found) { plan.cost += 2 * NO_LABEL; plan.poor.push(item); return; }
     plan.taken.add(disc(found.at, item.radius));
@@ -90,7 +116,7 @@
 
   function addToken(plan, item, at, home, dot) {
     const token = plan.tokens[item.record.id] = { item, at, home };
-    if (g.distance(at, home) > 5) leader(plan, item, home, at, item.radius, dot);
+    if (g.distance(at, home) > 5 && item.racked !== 'behind') leader(plan, item, home, at, item.radius, dot);
     item.same.map(id => plan.tokens[id]).filter(Boolean).forEach(other => { link(plan, token, other); });
   }
 

@@ -5,7 +5,7 @@
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   /* Painted in this order: the paler and larger, the lower. */
   const ORDER = ['region', 'measure', 'district', 'reach'];
-  const view = { map: null, ground: null, base: {}, areas: {}, rings: [] };
+  const view = { map: null, ground: null, base: {}, areas: {}, districts: [], rings: [] };
 
   function home() {
     const boxes = store.page.home;
@@ -48,15 +48,18 @@
     const panes = { low: areaPane('areas', 300), high: areaPane('reaches', 340) };
     view.low = panes.low;
     const ids = Object.keys(store.areas).filter(id => store.byId[id]);
+    /* Records of one area do not darken it. */
+    const seen = new Set();
     ids.sort((a, b) => ORDER.indexOf(store.areas[a]['class']) - ORDER.indexOf(store.areas[b]['class']) || (a < b ? -1 : 1));
     ids.forEach(id => {
       const area = store.areas[id], record = store.byId[id], type = area['class'];
       const polygons = area.polygons.map(rings => pm.basemap.decodeAll(rings, 1e4));
-      const pane = type === 'reach' ? panes.high : panes.low;
+      const pane = type === 'reach' ? panes.high : panes.low, key = record.colour + JSON.stringify(area.polygons);
       let shape = L.polygon(polygons.map(pm.basemap.flip), {
-        renderer: pane.renderer, pane: pane.name, className: 'area area-' + type + ' c-' + record.colour,
+        renderer: pane.renderer, pane: pane.name, className: 'area area-' + type + (seen.has(key) ? ' again' : '') + ' c-' + record.colour,
         smoothFactor: 0.5, bubblingMouseEvents: false
       });
+      seen.add(key);
       shape.on('click', () => { pm.panel.select(id, 'map'); });
       view.areas[id] = { type, country: area.country, polygons, shape };
     });
@@ -74,10 +77,12 @@
 
   /** Ground layers that come with the data: districts, and online tiles if the build allowed any (off at first). */
   function extras() {
-    let districts = (store.basemap.districts || []).map(district => L.polygon(
-      district.polygons.map(rings => pm.basemap.flip(pm.basemap.decodeAll(rings, 1e4))),
-      { renderer: view.low.renderer, pane: 'areas', className: 'district', interactive: false }));
-    if (districts.length) view.base.districts = districts;
+    view.districts = (store.basemap.districts || []).map(district => ({ name: district.name.replace(/ District$/, '') + (district.approximate ? ' (approx.)' : ''),
+      polygons: district.polygons.map(rings => pm.basemap.decodeAll(rings, 1e4)) }));
+    if (view.districts.length) {
+      view.base.districts = view.districts.map(district => L.polygon(district.polygons.map(pm.basemap.flip),
+        { renderer: view.low.renderer, pane: 'areas', className: 'district', interactive: false }));
+    }
     const tiles = store.page.layers.filter(layer => layer.url);
     if (tiles.length) L.control.attribution({ prefix: false }).addTo(view.map);
     tiles.forEach(layer => {

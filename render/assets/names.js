@@ -4,7 +4,7 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels;
   const TOWN_ZOOM = [0, 0, 6, 6.8, 7.6, 8.4], TOWN_SIZE = [14.5, 14.5, 13, 12.5, 12, 12];
-  const MAIN = 'Panj', COUNTRIES = { TAJIKISTAN: 'TJ', AFGHANISTAN: 'AF' }, SHORT = { 'Districts of Republican Subordination': 'DRS' };
+  const MAIN = 'Panj', DISTRICT_ZOOM = 8.5, COUNTRIES = { TAJIKISTAN: 'TJ', AFGHANISTAN: 'AF' }, SHORT = { 'Districts of Republican Subordination': 'DRS' };
   const STYLES = {
     country: { size: 15, weight: 600, spacing: 0.22 },
     region: { size: 12, weight: 400, spacing: 0.12 },
@@ -74,6 +74,31 @@
     return out;
   }
 
+  /** Names of districts: where their outlines are shown, and close up, where their records' areas are. */
+  function districts(scene, taken) {
+    if (!pm.store.state.layers.districts && scene.zoom < DISTRICT_ZOOM) return [];
+    const style = STYLES.province, out = [];
+    pm.map.districts.forEach(district => {
+      const rings = scene.all([].concat(...district.polygons)), box = g.boxOf([].concat(...rings)), w = scene.measure(district.name, style.size, 400, style.spacing);
+      const middle = [(Math.max(box[0], 0) + Math.min(box[2], scene.width)) / 2, (Math.max(box[1], 0) + Math.min(box[3], scene.height)) / 2];
+      const place = g.boxesMeet(box, scene.box) && (labels.inArea(point => g.inside(point, rings), middle, w, style.size, taken)
+        || shifted(middle, w, style.size, taken) || beside(rings, w, style.size, taken));
+      if (!place) return;
+      taken.add(place.box);
+      out.push({ text: district.name, x: place.x, y: place.y + style.size * 0.36, anchor: 'middle', size: style.size, name: 'name-district' });
+    });
+    return out;
+  }
+
+  /** Room for a name at an outline. */
+  function beside(rings, w, size, taken) {
+    for (const at of [].concat(...rings.map(ring => g.along(ring, 15)))) {
+      const found = labels.firstFree(labels.candidates(at.point[0], at.point[1], 2, w, size + 3), taken);
+      if (found) return { x: (found.box[0] + found.box[2]) / 2, y: found.y + size * 0.6, box: found.box };
+    }
+    return null;
+  }
+
   function shifted(p, w, size, taken) {
     for (const shift of SHIFTS) {
       const x = p[0] + shift[0], y = p[1] + shift[1], box = [x - w / 2 - 3, y - size / 2 - 3, x + w / 2 + 3, y + size / 2 + 3];
@@ -82,5 +107,5 @@
     return null;
   }
 
-  pm.names = { towns, rivers, areas };
+  pm.names = { towns, rivers, districts, areas };
 })(panjmap);

@@ -76,12 +76,12 @@
   }
 
   /** Starting points and directions: outline samples with their outward normals (for an area), or a fan (for a point). */
-  function starts(rings, taken) {
-    const out = [], step = Math.max(7, rings.reduce((sum, ring) => sum + g.length(ring), 0) / 56);
+  function starts(rings, taken, coarse) {
+    const out = [], step = Math.max(7, rings.reduce((sum, ring) => sum + g.length(ring), 0) / (coarse ? 24 : 56));
     rings.forEach(ring => g.along(ring, step).filter(sample => inBox(sample.point, taken.view)).forEach(sample => {
       const from = sample.point, normal = sample.angle + Math.PI / 2;
       const outward = g.inside(turned(from, normal, 3), rings) ? normal + Math.PI : normal;
-      [0, 0.6, -0.6].forEach(turn => out.push({ from, angle: outward + turn, turn }));
+      (coarse ? [0] : [0, 0.6, -0.6]).forEach(turn => out.push({ from, angle: outward + turn, turn }));
     }));
     return out;
   }
@@ -93,7 +93,7 @@
   function choose(request, ground) {
     const radius = request.radius;
     let best = null;
-    const list = request.rings ? starts(request.rings, ground.taken) : fan(request.point);
+    const list = request.rings ? starts(request.rings, ground.taken, request.coarse) : fan(request.point);
     function consider(at, start, onEdge) {
       /* An edge that is the border would put the token on both sides of it. */
       if (onEdge && !wholeDiscOnLand(at, radius, ground)) return;

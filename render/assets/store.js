@@ -86,7 +86,7 @@ var panjmap = {};
   const listeners = {}, emit = (name, value) => (listeners[name] || []).forEach(listener => listener(value));
   const store = {
     state: { selected: null, hovered: null, layers: {}, theme: 'device' },
-    page: null, table: null, records: [], byId: {}, areas: {}, basemap: null,
+    page: null, table: null, records: [], byId: {}, listedIn: {}, areas: {}, basemap: null,
 
     /** Call `listener(value)` whenever `name` changes. */
     on(name, listener) { (listeners[name] = listeners[name] || []).push(listener); },
@@ -103,8 +103,8 @@ var panjmap = {};
 
     /** A record is shown unless every layer that lists it is off. */
     isShown(id) {
-      const listed = store.page.layers.filter(layer => layer.records && layer.records.indexOf(id) >= 0);
-      return !listed.length || listed.some(layer => store.state.layers[layer.id]);
+      const listed = store.listedIn[id];
+      return !listed || listed.some(layer => store.state.layers[layer]);
     },
 
     detail: id => store.table.detail(store.byId[id].row),
@@ -115,7 +115,10 @@ var panjmap = {};
       store.basemap = block('panjmap-basemap');
       const relief = block('panjmap-relief');
       if (relief) store.basemap.relief = relief;
-      store.page.layers.forEach(layer => { store.state.layers[layer.id] = layer.on; });
+      store.page.layers.forEach(layer => {
+        store.state.layers[layer.id] = layer.on;
+        (layer.records || []).forEach(id => { (store.listedIn[id] = store.listedIn[id] || []).push(layer.id); });
+      });
       store.table = await readTable(block('panjmap-data'));
       for (let row = 0; row < store.table.rows; row++) store.records.push(recordOf(store.table, row));
       store.records.forEach(record => { store.byId[record.id] = record; });

@@ -181,8 +181,9 @@
     L.DomUtil.setPosition(svg, map.containerPointToLayerPoint([-PAD, -PAD]));
     Object.entries({ width, height, viewBox: [-PAD, -PAD, width, height].join(' ') }).forEach(pair => { svg.setAttribute(...pair); });
     const linked = [].concat(...plan.links.map(link => linkNodes(s, link)));
+    const districts = pm.names.districts(s, taken);
     const towns = store.state.layers.places === false ? [] : [].concat(...pm.names.towns(s, taken).map(townNodes));
-    const names = pm.names.areas(s, taken, ['country']).concat(pm.names.rivers(s, taken), s.small ? [] : pm.names.areas(s, taken, ['region', 'province']));
+    const names = districts.concat(pm.names.areas(s, taken, ['country']), pm.names.rivers(s, taken), s.small ? [] : pm.names.areas(s, taken, ['region', 'province']));
     const texts = plan.texts.map(noteNode), tokens = Object.values(plan.tokens).map(tokenNode);
     const discs = Object.values(plan.tokens).filter(token => store.page.discs.includes(token.item.record.id))
       .sort((a, b) => b.item.record.killed[1] - a.item.record.killed[1]).map(discNode);

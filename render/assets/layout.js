@@ -210,5 +210,5 @@
     });
   }
 
-  pm.layout = { arrange };
+  pm.layout = { arrange, MANY };
 })(panjmap);

@@ -31,6 +31,12 @@
     };
     s.towns = pm.map.ground.places.filter(place => place.rank <= 2).map(place => at([place.lon, place.lat]));
     store.records.forEach(record => { if (store.isShown(record.id)) addItem(s, record); });
+    const plain = s.items.length > pm.layout.MANY;
+    s.items.forEach(item => {
+      const labelled = !plain || item.type === 'measure';
+      Object.assign(item, labelled ? variants(s, noteOf(item.record).label) : { variants: [], good: -1 });
+      if (item.rings && (labelled || item.type === 'reach')) outlines(s, item);
+    });
     return s;
   }
 
@@ -44,7 +50,7 @@
   function addItem(s, record) {
     const area = pm.map.areas[record.id], note = noteOf(record);
     if (!area && record.lon === null) return;
-    const item = Object.assign({ record, radius: radius(), same: note.same }, variants(s, note.label));
+    const item = { record, radius: radius(), same: note.same };
     if (area) {
       item.type = area.type;
       item.country = area.country || 'TJ';
@@ -53,7 +59,6 @@
       const box = g.boxOf([].concat(...item.rings));
       if (!g.boxesMeet(box, s.box)) return;
       item.middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-      outlines(s, item);
     } else {
       item.home = s.at([record.lon, record.lat]);
       item.at = item.home.slice();

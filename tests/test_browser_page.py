@@ -55,8 +55,9 @@ def test_axe_finds_nothing_in_list_and_detail(open_map, axe, width, height, dark
     assert axe(visit) == []
 
 
-def test_axe_finds_nothing_in_the_other_tabs(open_map, axe):
-    visit = open_map()
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_axe_finds_nothing_in_the_other_tabs(open_map, axe, width, height):
+    visit = open_map(width, height)
     for tab in ("layers", "sources"):
         visit.page.click(f"#tab-{tab}")
         assert axe(visit) == []

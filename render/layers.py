@@ -133,7 +133,7 @@ def ground_layers(counts: Mapping[str, int], districts_title: str, *, approximat
             "Districts, approximate" if approximate else f"Districts ({districts_title})",
             "sw-district",
             "not boundaries" if approximate else "",
-            False,
+            True,
         ),
         "relief": ("Relief", "sw-relief", "shading", True),
     }

@@ -74,15 +74,18 @@
     return out;
   }
 
-  /** Names of districts: where their outlines are shown, and close up, where their records' areas are. */
+  /** Names of districts: where their outlines are shown, and close up, where their records' areas are. Inside the outline,
+      else right beside it, never on another district; on a small map the records need the room. */
   function districts(scene, taken) {
-    if (!pm.store.state.layers.districts && scene.zoom < DISTRICT_ZOOM) return [];
-    const style = STYLES.province, out = [];
-    pm.map.districts.forEach(district => {
-      const rings = scene.all([].concat(...district.polygons)), box = g.boxOf([].concat(...rings)), w = scene.measure(district.name, style.size, 400, style.spacing);
+    if (scene.small || !pm.store.state.layers.districts && scene.zoom < DISTRICT_ZOOM) return [];
+    const style = STYLES.province, out = [], known = pm.map.districts.map(district => ({ name: district.name, rings: scene.all([].concat(...district.polygons)) }));
+    known.forEach(district => {
+      const rings = district.rings, box = g.boxOf([].concat(...rings)), w = scene.measure(district.name, style.size, 400, style.spacing);
       const middle = [(Math.max(box[0], 0) + Math.min(box[2], scene.width)) / 2, (Math.max(box[1], 0) + Math.min(box[3], scene.height)) / 2];
+      const onAnother = b => known.some(other => other !== district && [[b[0], b[1]], [b[2], b[1]], [b[0], b[3]], [b[2], b[3]], [(b[0] + b[2]) / 2, (b[1] + b[3]) / 2]]
+        .some(corner => g.inside(corner, other.rings)));
       const place = g.boxesMeet(box, scene.box) && (labels.inArea(point => g.inside(point, rings), middle, w, style.size, taken)
-        || shifted(middle, w, style.size, taken) || beside(rings, w, style.size, taken));
+        || beside(rings, w, style.size, taken, onAnother));
       if (!place) return;
       taken.add(place.box);
       out.push({ text: district.name, x: place.x, y: place.y + style.size * 0.36, anchor: 'middle', size: style.size, name: 'name-district' });
@@ -90,10 +93,10 @@
     return out;
   }
 
-  /** Room for a name at an outline. */
-  function beside(rings, w, size, taken) {
+  /** Room for a name at an outline, where `refused` does not forbid it. */
+  function beside(rings, w, size, taken, refused) {
     for (const at of [].concat(...rings.map(ring => g.along(ring, 15)))) {
-      const found = labels.firstFree(labels.candidates(at.point[0], at.point[1], 2, w, size + 3), taken);
+      const found = labels.candidates(at.point[0], at.point[1], 2, w, size + 3).find(place => taken.isFree(place.box) && !refused(place.box));
       if (found) return { x: (found.box[0] + found.box[2]) / 2, y: found.y + size * 0.6, box: found.box };
     }
     return null;

@@ -80,6 +80,7 @@ class _Map:
         self.made, self.web, self.sheet = made, made.basemap.web, Sheet(self.frame)
         self.space = self.sheet.space
         self.scale = float(self.web["scale"])
+        self.shared: set[tuple[str, bytes]] = set()  # areas that stand on the sheet already: drawn once for all
         self.geometry: dict[str, BaseGeometry] = {
             d.row.record_id: shapely.transform(d.geometry, self.frame.pixels) for d in made.drawn
         }
@@ -125,8 +126,11 @@ class _Map:
                 self._keep_in_sight(self.geometry[drawing.row.record_id].boundary, 5, 1.5)
 
     def _area(self, drawing: Drawing, attributes: str) -> None:
-        glyph = drawing.row.glyph
-        data = path(self.geometry[drawing.row.record_id], self.frame)
+        glyph, geometry = drawing.row.glyph, self.geometry[drawing.row.record_id]
+        if (glyph, geometry.wkb) in self.shared:
+            return
+        self.shared.add((glyph, geometry.wkb))
+        data = path(geometry, self.frame)
         self.sheet.add(
             f'<path class="c-{glyph}" color="{symbols.COLOURS[glyph].light}" fill="currentColor" stroke="currentColor"'
             f' stroke-linecap="round" stroke-linejoin="round" {attributes} d="{data}"/>'

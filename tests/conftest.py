@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import os
 import subprocess
 import sys
@@ -15,6 +17,8 @@ import pytest
 from chromium import BROWSERS, FLAGS, installed_browser
 from playwright.sync_api import TimeoutError as BrowserTimeout
 from playwright.sync_api import sync_playwright
+
+from panjmap.data.tables import PACKAGED
 
 #: WCAG 2.0 to 2.2, levels A and AA, and axe's best practices.
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
@@ -197,3 +201,27 @@ def axe() -> Callable[[Visit], list[str]]:
         ]
 
     return violations
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Copy the packaged tables, to be spoilt."""
+    for file in PACKAGED.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    return tmp_path
+
+
+@pytest.fixture
+def edit(folder: Path) -> Callable[..., None]:
+    """Change cells of one row of a copied table; row 1 is the header."""
+
+    def change(table: str, row: int, **cells: str) -> None:
+        path = folder / f"{table}.csv"
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+        for column, value in cells.items():
+            rows[row - 1][rows[0].index(column)] = value
+        stream = io.StringIO()
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+        path.write_text(stream.getvalue(), encoding="utf-8", newline="")
+
+    return change

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from panjmap.data.errors import TableErrors
-from panjmap.data.tables import PACKAGED, read_tables
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for file in PACKAGED.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    return tmp_path
-
-
-@pytest.fixture
-def edit(folder: Path) -> Callable[..., None]:
-    def change(table: str, row: int, **cells: str) -> None:
-        path = folder / f"{table}.csv"
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-        for column, value in cells.items():
-            rows[row - 1][rows[0].index(column)] = value
-        stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows(rows)
-        path.write_text(stream.getvalue(), encoding="utf-8", newline="")
-
-    return change
+from panjmap.data.tables import read_tables
 
 
 def found(folder: Path) -> list[tuple[str, int | None, str | None, str | None]]:

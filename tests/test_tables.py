@@ -25,29 +25,6 @@ def packaged() -> Tables:
     return read_tables(PACKAGED)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for file in PACKAGED.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    return tmp_path
-
-
-@pytest.fixture
-def edit(folder: Path) -> Edit:
-    """Change cells of one row of a table; row 1 is the header."""
-
-    def change(table: str, row: int, **cells: str) -> None:
-        path = folder / f"{table}.csv"
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-        for column, value in cells.items():
-            rows[row - 1][rows[0].index(column)] = value
-        stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows(rows)
-        path.write_text(stream.getvalue(), encoding="utf-8", newline="")
-
-    return change
-
-
 def problems(folder: Path) -> list[Problem]:
     with pytest.raises(TableErrors) as caught:
         read_tables(folder)

@@ -123,12 +123,13 @@ def places(
 @_data
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 def check(data: Path | None, as_json: bool) -> None:
-    """Read the tables and report what does not fit: contradictions, sums, dates, missing evidence."""
+    """Read the tables and report what does not fit: contradictions, sums, dates, banks, missing evidence."""
     from panjmap.data.tables import PACKAGED, read_tables
+    from panjmap.geo.basemap import load_basemap
     from panjmap.geo.check import as_dict, as_lines
     from panjmap.geo.check import check as findings_of
 
-    findings = findings_of(read_tables(data or PACKAGED))
+    findings = findings_of(read_tables(data or PACKAGED), load_basemap())
     _say(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings))
     sys.exit(int(any(finding.level == "error" for finding in findings)))
 

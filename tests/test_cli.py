@@ -88,6 +88,7 @@ def test_check_of_the_five_reports_has_findings_and_no_error():
     assert findings
     assert set(findings[0]) == {"id", "level", "rule", "record_ids", "attribute", "claim_ids", "message"}
     assert not [finding for finding in findings if finding["level"] == "error"]
+    assert "wrong-bank:bogh-post" in [finding["id"] for finding in findings]
 
 
 def test_init_refuses_a_folder_with_something_in_it(tmp_path):

@@ -115,8 +115,8 @@ def places(
 
     gazetteer = Gazetteer.from_tables(read_tables(data or PACKAGED))
     show: Callable[[Any], str] = (lambda a: json.dumps(a.as_dict(), ensure_ascii=False)) if as_json else as_table
-    for name in _lines(names):
-        _say(show(gazetteer.lookup(name, country=country, parent=parent, level=level)))
+    for answer in gazetteer.lookup_all(_lines(names), country=country, parent=parent, level=level):
+        _say(show(answer))
 
 
 @main.command()

@@ -59,14 +59,6 @@ class TableErrors(PanjmapError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class MissingInput(PanjmapError):
-    """A file or folder that a command was told to use is not there."""
-
-    def __init__(self, path: Path, what: str, fix: str) -> None:
-        self.path = path
-        super().__init__(f"{path}: {what} not found. Fix: {fix}.")
-
-
 class FolderNotEmpty(PanjmapError):
     """New tables are written into a new or empty folder only."""
 

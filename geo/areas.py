@@ -149,8 +149,9 @@ class Areas:
     def _reach(self, district: Place) -> tuple[float, float] | None:
         outline = self._surveyed(district)
         if outline is not None:
-            near = shapely.dwithin(to_plane(outline), self.river.vertices, ALONG_KM)
-            km = self.river.border_km[near]
+            along = to_plane(outline)
+            shapely.prepare(along)  # thousands of vertices are asked about one outline: 20 times faster
+            km = self.river.border_km[shapely.dwithin(along, self.river.vertices, ALONG_KM)]
         else:
             towns = [p for p in self._known(district) if p.level in _SETTLED and p.country == district.country]
             km, away = self.river.nearest(_points(towns))

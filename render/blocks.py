@@ -22,6 +22,7 @@ from .fixed_texts import SCRIPT_TEXTS
 from .layers import Layer
 from .outlines import areas_block, polygons
 from .scene import District, Scene
+from .strip_data import strip_ground
 
 __all__ = ["blocks", "json_block"]
 
@@ -111,6 +112,7 @@ def _page_block(made: Scene) -> dict[str, Any]:
         "order": [row.record_id for row in made.rows],
         "links": made.links,
         "discs": sorted(made.discs),
+        "river": strip_ground(made.published.tables, made.areas),
     }
 
 

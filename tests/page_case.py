@@ -13,6 +13,7 @@ from panjmap.data.evidence import evidence_of
 from panjmap.data.model import PRECISION_CODES, Precision, Tables, VictimGroup
 from panjmap.data.publish import public
 from panjmap.data.tables import PACKAGED, read_tables
+from panjmap.geo.river import River
 from panjmap.render.outlines import flat
 from panjmap.render.scene import PageOptions, Scene, make_scene
 
@@ -22,6 +23,8 @@ RIVER = shapely.LineString(
 )
 NORTH = shapely.Polygon([*RIVER.coords, (72.5, 40), (67, 40)])
 SOUTH = shapely.Polygon([*RIVER.coords, (72.5, 36), (67, 36)])
+#: Stretches of the border, ``border_km``, along areas of this made-up land.
+REACHES = {"tj-kt": (0.0, 460.0), "tj-shohin": (334.0, 450.0), "af-bds": (345.0, 700.0)}
 #: Where the records of the packaged tables are drawn in this made-up land.
 SHAPES = {
     "TJ-AF-2025-11-26-A": ("reach", shapely.Polygon([(69.6, 37.53), (70.2, 37.6), (70.2, 37.7), (69.6, 37.62)])),
@@ -65,7 +68,14 @@ def ground() -> Ground:
 
 def areas() -> SimpleNamespace:
     area = SimpleNamespace(geometry=shapely.Point(70, 38).buffer(0.2), approximate=True)
-    return SimpleNamespace(outline=lambda _place: area, set_name="approximate areas", licence=None)
+    return SimpleNamespace(
+        outline=lambda _place: area,
+        reach=REACHES.get,
+        polygons={},
+        river=River(RIVER, {"TJ": NORTH, "AF": SOUTH}),
+        set_name="approximate areas",
+        licence=None,
+    )
 
 
 def located(tables: Tables, shapes: dict | None = None) -> GeoDataFrame:

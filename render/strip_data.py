@@ -127,16 +127,16 @@ def _riverside(places: Iterable[Place], areas: Areas) -> dict[str, list[float]]:
     """``border_km`` of the known towns, villages and sites by the river, by district."""
     by_id = {place.place_id: place for place in places}
     points = [
-        (place, district)
+        (district.place_id, shapely.Point(lonlat))
         for place in by_id.values()
-        if place.lonlat and place.level in (PlaceLevel.SETTLEMENT, PlaceLevel.SITE)
+        if place.level in (PlaceLevel.SETTLEMENT, PlaceLevel.SITE) and (lonlat := place.lonlat)
         if (district := _district(place, by_id)) and district.country == place.country
     ]
-    km, away = areas.river.nearest(np.array([shapely.Point(p.lonlat) for p, _ in points], dtype=object))
+    km, away = areas.river.nearest(np.array([point for _, point in points], dtype=object))
     found: dict[str, list[float]] = defaultdict(list)
-    for (_, district), at, distance in zip(points, km, away, strict=True):
+    for (district_id, _), at, distance in zip(points, km, away, strict=True):
         if distance <= RIVERSIDE_KM:
-            found[district.place_id].append(float(at))
+            found[district_id].append(float(at))
     return found
 
 

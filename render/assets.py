@@ -39,6 +39,8 @@ SMALL_STYLES: Final = ("base.css",)
 LARGE_STYLES: Final = ("map.css", "panel.css", "page.css")
 SCRIPTS: Final = (
     "store.js",
+    "time_axis.js",
+    "time_piles.js",
     "geometry.js",
     "labels.js",
     "standoff.js",

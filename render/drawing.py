@@ -29,6 +29,10 @@ _STANDOFF: Final = 0.16
 _SAMPLES: Final = 64
 
 
+#: A point of an outline and the outward direction there.
+_Edge = tuple[tuple[float, float], tuple[float, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """Drawing instruction of one record.
@@ -71,16 +75,19 @@ def drawings(rows: Sequence[Placed], outlines: Mapping[str, BaseGeometry], view:
         shapely.prepare(geometry)
     points = np.array([geometry for _, geometry in drawn if geometry.geom_type == "Point"], dtype=object)
     others = _others([geometry for row, geometry in drawn if row.as_area])
+    known: dict[tuple[bytes, str, bool], list[_Edge]] = {}  # many records share an area
     found = []
     for row, geometry in drawn:
         if not row.as_area or geometry.geom_type == "Point":
             found.append(Drawing(row, geometry, None))
             continue
         code = row.country or ""
-        around = _Surroundings(lands.get(code), borders.get(code), others(geometry), points, view)
-        parts = sorted(shapely.get_parts(geometry), key=lambda part: -part.area)
-        several = parts if row.kind is Kind.MEASURE else parts[:1]
-        chosen = [around.edge(part) for part in several]
+        key = (shapely.to_wkb(geometry), code, row.kind is Kind.MEASURE)
+        if key not in known:
+            around = _Surroundings(lands.get(code), borders.get(code), others(geometry), points, view)
+            parts = sorted(shapely.get_parts(geometry), key=lambda part: -part.area)
+            known[key] = [around.edge(part) for part in (parts if row.kind is Kind.MEASURE else parts[:1])]
+        chosen = known[key]
         kind = "measure" if row.kind is Kind.MEASURE else str(row.precision)
         found.append(Drawing(row, geometry, kind, tuple(edge for edge, _ in chosen), tuple(way for _, way in chosen)))
     return tuple(found)
@@ -112,7 +119,7 @@ class _Surroundings:
     points: npt.NDArray[Any]
     view: Box
 
-    def edge(self, part: BaseGeometry) -> tuple[tuple[float, float], tuple[float, float]]:
+    def edge(self, part: BaseGeometry) -> _Edge:
         """Find where on the outline a leader best leaves: in the country, off other areas, far from the border."""
         at, way = outline(part, _SAMPLES, narrow := math.cos(math.radians(part.centroid.y)))
         stretch = np.array([1 / narrow, 1.0])

@@ -39,20 +39,29 @@ def polygons(geometry: BaseGeometry) -> list[list[list[int]]]:
     ]
 
 
-def areas_block(found: Sequence[Drawing]) -> dict[str, dict[str, Any]]:
-    """Areas for the page, by record id; records drawn as points have none."""
-    return {
-        drawing.row.record_id: {
-            "precision": str(drawing.row.precision),
-            "class": drawing.area,
-            "polygons": polygons(shapely.simplify(drawing.geometry, _tolerance(drawing.row))),
-            "edge": [round(n, 5) for n in drawing.edges[0]],
-            "edges": [[round(n, 5) for n in edge] for edge in drawing.edges],
-            "country": drawing.row.country,
-        }
-        for drawing in found
-        if drawing.area
-    }
+def areas_block(found: Sequence[Drawing]) -> dict[str, Any]:
+    """Areas for the page; records drawn as points have none.
+
+    Returns
+    -------
+    dict
+        ``shapes``: each outline once, with the name of the place it stands for. ``records``: by record id its class of
+        area, its country, and the number of its shape; many records may share one.
+    """
+    shapes: list[dict[str, Any]] = []
+    numbers: dict[tuple[bytes, float], int] = {}
+    records = {}
+    for drawing in found:
+        if not drawing.area:
+            continue
+        row, tolerance = drawing.row, _tolerance(drawing.row)
+        key = (drawing.geometry.wkb, tolerance)
+        if key not in numbers:
+            numbers[key] = len(shapes)
+            outlines = polygons(shapely.simplify(drawing.geometry, tolerance))
+            shapes.append({"name": row.place_name, "polygons": outlines})
+        records[row.record_id] = {"class": drawing.area, "country": row.country, "shape": numbers[key]}
+    return {"shapes": shapes, "records": records}
 
 
 def _tolerance(row: Placed) -> float:

@@ -91,6 +91,12 @@ class Space:
         """Mark boxes as in use."""
         self.boxes += [(*rect, weight) for rect in rects]
 
+    def keep_in_sight(self, line: BaseGeometry, radius: float, weight: float) -> None:
+        """Make it costly to cover a line."""
+        inside = shapely.clip_by_rect(line, 0, 0, self.width, self.height)
+        at = shapely.get_coordinates(shapely.segmentize(shapely.simplify(inside, 4), 2.5 * radius))
+        self.boxes += [(x - radius, y - radius, x + radius, y + radius, weight) for x, y in at.tolist()]
+
     def cost(self, rects: Array) -> Array:
         """Cost of using boxes, shape (n, 4) to (n,): zero is free and inside the map."""
         left, top, right, bottom = rects.T

@@ -6,6 +6,7 @@ In: the scene. Out: markup of at most 60 kB with presentation attributes and cla
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Final
 
@@ -18,14 +19,16 @@ from shapely.geometry.base import BaseGeometry
 from ..data.model import Kind
 from . import symbols
 from .alt_text import alt_text
+from .crowd import PLAIN
 from .discs import disc_svg
 from .drawing import Drawing, outline
 from .frame import Box, frame_around
 from .phrases import map_label
 from .placement import Array, Point, Text
 from .scene import Scene
+from .static_crowd import draw_crowd
 from .static_names import place_at, write_names
-from .static_sheet import RADIUS, Sheet, base, number, path
+from .static_sheet import RADIUS, Sheet, base, link, path
 
 __all__ = ["static_css", "static_map"]
 
@@ -33,6 +36,8 @@ __all__ = ["static_css", "static_map"]
 WIDTH: Final = 960
 #: Points of an outline where a leader may leave.
 _EDGES: Final = 26
+#: Up to so many areas are drawn in full detail.
+DETAILED: Final = 12
 
 
 def static_css() -> str:
@@ -60,7 +65,11 @@ def static_map(made: Scene) -> Markup:
     drawing.ground()
     drawing.areas()
     drawing.river()
-    drawing.records()
+    if len(made.drawn) > PLAIN:
+        drawing.reserve()
+        draw_crowd(drawing.sheet, made.drawn)
+    else:
+        drawing.records()
     write_names(drawing.sheet, made.places, drawing.web["labels"])
     drawing.sheet.scale_bar()
     title, words = escape(made.options.title), escape(alt_text(made))
@@ -80,10 +89,14 @@ class _Map:
         self.made, self.web, self.sheet = made, made.basemap.web, Sheet(self.frame)
         self.space = self.sheet.space
         self.scale = float(self.web["scale"])
-        self.shared: set[tuple[str, bytes]] = set()  # areas that stand on the sheet already: drawn once for all
+        self.drawn: set[bytes] = set()  # areas that stand on the sheet already: drawn once for all their records
         self.geometry: dict[str, BaseGeometry] = {
             d.row.record_id: shapely.transform(d.geometry, self.frame.pixels) for d in made.drawn
         }
+        self.glyphs: defaultdict[bytes, set[str]] = defaultdict(set)
+        for one in made.drawn:
+            if one.area:
+                self.glyphs[self.geometry[one.row.record_id].wkb].add(one.row.glyph)
         self.land = {
             code: shapely.simplify(shapely.transform(_clipped(land, self.frame.box), self.frame.pixels), 0.5)
             for code, land in made.basemap.outlines.items()
@@ -123,16 +136,22 @@ class _Map:
             opacity, dash, width = _AREA_LOOK[str(drawing.area)]
             self._area(drawing, f'fill-opacity="{opacity}" stroke-width="{width}" stroke-dasharray="{dash}"')
             if drawing.area != "region":
-                self._keep_in_sight(self.geometry[drawing.row.record_id].boundary, 5, 1.5)
+                self.space.keep_in_sight(self.geometry[drawing.row.record_id].boundary, 5, 1.5)
 
     def _area(self, drawing: Drawing, attributes: str) -> None:
-        glyph, geometry = drawing.row.glyph, self.geometry[drawing.row.record_id]
-        if (glyph, geometry.wkb) in self.shared:
+        geometry = self.geometry[drawing.row.record_id]
+        if geometry.wkb in self.drawn:
             return
-        self.shared.add((glyph, geometry.wkb))
-        data = path(geometry, self.frame)
+        self.drawn.add(geometry.wkb)
+        glyphs = self.glyphs[geometry.wkb]
+        glyph, colour = (
+            ("total", base("ink2"))
+            if len(glyphs) > 1
+            else (drawing.row.glyph, symbols.COLOURS[drawing.row.glyph].light)
+        )
+        data = path(geometry, self.frame, 0.5 if len(self.glyphs) <= DETAILED else 1.2)
         self.sheet.add(
-            f'<path class="c-{glyph}" color="{symbols.COLOURS[glyph].light}" fill="currentColor" stroke="currentColor"'
+            f'<path class="c-{glyph}" color="{colour}" fill="currentColor" stroke="currentColor"'
             f' stroke-linecap="round" stroke-linejoin="round" {attributes} d="{data}"/>'
         )
 
@@ -143,18 +162,12 @@ class _Map:
         for drawing in self.made.drawn:
             if drawing.area == "reach":
                 self._area(drawing, 'fill-opacity=".42" stroke-width="2.2"')
-                self._keep_in_sight(self.geometry[drawing.row.record_id].boundary, 7, 8)
+                self.space.keep_in_sight(self.geometry[drawing.row.record_id].boundary, 7, 8)
         self._lines("panj", f'class="sm-river" stroke="{base("waterline")}" stroke-width="2.6" {joined}')
-
-    def _keep_in_sight(self, line: BaseGeometry, radius: float, weight: float) -> None:
-        """Make it costly to cover a line."""
-        inside = shapely.clip_by_rect(line, 0, 0, self.frame.width, self.frame.height)
-        at = shapely.get_coordinates(shapely.segmentize(shapely.simplify(inside, 4), 2.5 * radius))
-        self.space.boxes += [(x - radius, y - radius, x + radius, y + radius, weight) for x, y in at.tolist()]
 
     def records(self) -> None:
         """Draw tokens with their labels: places first, then what stands off its area, then links between records."""
-        self._reserve()
+        self.reserve()
         at: dict[str, Point] = {}
         points = [drawing for drawing in self.made.drawn if drawing.area is None]
         for drawing in points:
@@ -172,9 +185,9 @@ class _Map:
                 self._measure(drawing)
             else:
                 self._off_area(drawing, at)
-        self.sheet.out[below:below] = [_link(at[a], at[b]) for a, b in self.made.links if a in at and b in at]
+        self.sheet.out[below:below] = [link(at[a], at[b]) for a, b in self.made.links if a in at and b in at]
 
-    def _reserve(self) -> None:
+    def reserve(self) -> None:
         """Keep room for scale, north arrow and larger towns; keep the river in sight."""
         width, height = self.frame.width, self.frame.height
         self.space.take((width - 190, height - 56, width, height))
@@ -183,7 +196,7 @@ class _Map:
                 (x, y), r = place_at(self.frame, place.lon, place.lat), 4
                 self.space.take((x - r, y - r, x + r, y + r))
         for line in self.frame.lines(self.web.get("panj", ()), self.scale):
-            self._keep_in_sight(shapely.LineString(line), 5, 2)
+            self.space.keep_in_sight(shapely.LineString(line), 5, 2)
 
     def _label_lines(self, drawing: Drawing) -> list[Text]:
         first, second = map_label(drawing.row, self.made.evidence[drawing.row.record_id])
@@ -215,7 +228,7 @@ class _Map:
         joined = [at[a] for pair in self.made.links if drawing.row.record_id in pair for a in pair if a in at]
         for end in (edge, *joined):
             if end != centre:
-                self._keep_in_sight(shapely.LineString([centre, end]), 6, 4)
+                self.space.keep_in_sight(shapely.LineString([centre, end]), 6, 4)
 
     def _measure(self, drawing: Drawing) -> None:
         """Draw the label of a measure, which has no token, off its areas with a leader to each."""
@@ -235,7 +248,7 @@ class _Map:
         self.space.take(label.rect)
         for start, end in leaders:
             self.sheet.leader(drawing.row.glyph, start, end, 1.0)
-            self._keep_in_sight(shapely.LineString([start, end]), 6, 4)
+            self.space.keep_in_sight(shapely.LineString([start, end]), 6, 4)
         self.sheet.text(label, lines)
 
     def _allowed(self, drawing: Drawing) -> Callable[[Array, Array], npt.NDArray[np.bool_]]:
@@ -282,12 +295,3 @@ def _clipped(land: BaseGeometry, box: Box) -> BaseGeometry:
     """Cut land to the frame and a margin around it, so that no edge of the cut shows."""
     west, south, east, north = box
     return shapely.clip_by_rect(land, west - 0.1, south - 0.1, east + 0.1, north + 0.1)
-
-
-def _link(one: Point, two: Point) -> str:
-    """Draw the dotted line between two records that may be the same event."""
-    return (
-        f'<path class="c-clash" color="{symbols.COLOURS["clash"].light}" stroke="currentColor" stroke-width="2"'
-        f' stroke-dasharray="0 4.6" stroke-linecap="round"'
-        f' d="M{number(one[0])} {number(one[1])}L{number(two[0])} {number(two[1])}"/>'
-    )

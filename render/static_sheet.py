@@ -20,7 +20,7 @@ from . import symbols
 from .frame import Frame
 from .placement import Array, Label, Point, Space, Text
 
-__all__ = ["HALO", "RADIUS", "Sheet", "base", "number", "path"]
+__all__ = ["HALO", "RADIUS", "Sheet", "base", "link", "number", "path"]
 
 #: Radius of a token in pixels.
 RADIUS: Final = float(symbols.TOKEN_RADIUS)
@@ -68,6 +68,15 @@ def number(value: float) -> str:
 def base(name: str) -> str:
     """Light colour of a token of the palette; classes replace it in the dark theme."""
     return symbols.BASE[name].light
+
+
+def link(one: Point, two: Point) -> str:
+    """Draw the dotted line between two records that may be the same event."""
+    return (
+        f'<path class="c-clash" color="{symbols.COLOURS["clash"].light}" stroke="currentColor" stroke-width="2"'
+        f' stroke-dasharray="0 4.6" stroke-linecap="round"'
+        f' d="M{number(one[0])} {number(one[1])}L{number(two[0])} {number(two[1])}"/>'
+    )
 
 
 #: A halo in the colour of the land, painted under the letters.

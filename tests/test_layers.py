@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shapely
-from page_case import NORTH, RIVER, SHAPES, scene_of
+from page_case import NORTH, RIVER, SHAPES, crowd, scene_of
 
 from panjmap.data.model import Kind, Precision
 from panjmap.render.drawing import anchor
@@ -96,14 +96,25 @@ def test_an_area_is_never_anchored_at_its_centre(scene):
 
 def test_areas_travel_as_whole_numbers_and_come_back(scene):
     block = areas_block(scene.drawn)
-    assert block["TJ-AF-2025-11-26-A"]["class"] == "reach"
-    assert "TJ-AF-2025-12-KAVO" not in block
-    (ring,) = block["TJ-AF-2024-11-A"]["polygons"][0]
+    assert block["records"]["TJ-AF-2025-11-26-A"]["class"] == "reach"
+    assert "TJ-AF-2025-12-KAVO" not in block["records"]
+    shape = block["shapes"][block["records"]["TJ-AF-2024-11-A"]["shape"]]
+    assert shape["name"] == "Shohin District"
+    (ring,) = shape["polygons"][0]
     points, x, y = [], 0, 0
     for dx, dy in zip(ring[::2], ring[1::2], strict=True):
         x, y = x + dx, y + dy
         points.append((x / 10_000, y / 10_000))
     assert shapely.Polygon(points).equals(SHAPES["TJ-AF-2024-11-A"][1])
+
+
+def test_records_of_one_area_share_its_outline():
+    shape = SHAPES["TJ-AF-2025-12-SHOHIN5"]
+    change, _ = crowd(30)
+    block = areas_block(scene_of(change, shapes=SHAPES | {f"X-{i}": shape for i in range(30)}).drawn)
+    numbers = {block["records"][f"X-{i}"]["shape"] for i in range(30)}
+    assert numbers == {block["records"]["TJ-AF-2025-12-SHOHIN5"]["shape"]}
+    assert len(block["shapes"]) == 4
 
 
 def test_repeated_points_are_left_out():

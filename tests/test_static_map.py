@@ -8,9 +8,11 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 import shapely
-from page_case import NORTH, scene_of
+from page_case import NORTH, SHAPES, crowd, scene_of
 
+from panjmap.data.model import Kind, RecordType
 from panjmap.data.text import clean
+from panjmap.render.crowd import cell_text, cells
 from panjmap.render.frame import PANJ, Frame
 from panjmap.render.placement import Space, Text, text_width
 from panjmap.render.static_map import WIDTH, static_css, static_map
@@ -111,6 +113,58 @@ def test_it_is_the_same_every_time(scene):
 def test_a_map_without_located_records_still_stands():
     text = str(static_map(scene_of(shapes={})))
     assert text[text.index("Not on the map: ") :].split("</desc>", maxsplit=1)[0].count("; ") == 5
+
+
+def many(count, at=lambda i: (68.2 + i % 25 / 9, 37.3 + i // 25 / 9)):
+    """Records at points, and as many in one district."""
+    change, shapes = crowd(count, at=at)
+    in_district = {f"X-{i}": SHAPES["TJ-AF-2025-12-SHOHIN5"] for i in range(1, count, 2)}
+    return scene_of(change, shapes=SHAPES | shapes | in_district)
+
+
+def test_above_sixty_records_there_are_signs_without_labels():
+    text = str(static_map(many(80)))
+    assert len(text.encode()) < 60_000
+    assert "Armed attack" not in text.split("</desc>")[1]
+    assert text.count('r="5.5"') == 85
+
+
+def test_above_a_hundred_and_fifty_records_there_are_circles_with_their_number():
+    scene = many(400)
+    text = str(static_map(scene))
+    assert len(text.encode()) < 60_000
+    drawn = ET.fromstring(text)  # noqa: S314 - our own text
+    numbers = [int(node.text) for node in drawn.iter(f"{SVG}text") if (node.text or "").isdigit()]
+    assert sum(numbers) == len(scene.drawn) == 406
+    assert "201 attacks and clashes in Shohin District" in text
+    assert "The table lists every record." in text
+
+
+def test_no_circle_mixes_attacks_with_measures_or_state_operations():
+    def change(tables):
+        kinds = [(Kind.ATTACK, RecordType.ARMED_ATTACK), (Kind.MEASURE, RecordType.HOUSE_SEARCHES)]
+        kinds.append((Kind.STATE_OPERATION, RecordType.COUNTER_OPERATION))
+        base = crowd(180)[0](tables)
+        records = [
+            r.model_copy(update=dict(zip(("kind", "type"), kinds[i % 3], strict=True)))
+            if r.record_id.startswith("X-")
+            else r
+            for i, r in enumerate(base.records)
+        ]
+        return base._replace(records=tuple(records))
+
+    spot = ("settlement", shapely.Point(69.5, 38.2))
+    found = cells(scene_of(change, shapes={f"X-{i}": spot for i in range(180)}).drawn)
+    assert sorted((str(cell.kind), cell.count) for cell in found) == [
+        ("attack", 60),
+        ("measure", 60),
+        ("state_operation", 60),
+    ]
+    assert {cell_text(cell) for cell in found} == {
+        "60 attacks and clashes between river km 250 and 260",
+        "60 state operations between river km 250 and 260",
+        "60 measures against people between river km 250 and 260",
+    }
 
 
 def test_text_is_escaped():

@@ -83,6 +83,13 @@ var panjmap = {};
     };
   }
 
+  /** Areas by record id: {class, country, shape, name, polygons}; records of one shape share its outlines. */
+  function areasOf(packed) {
+    const out = {};
+    Object.keys(packed.records).forEach(id => { out[id] = Object.assign({}, packed.shapes[packed.records[id].shape], packed.records[id]); });
+    return out;
+  }
+
   const listeners = {}, emit = (name, value) => (listeners[name] || []).forEach(listener => listener(value));
   const store = {
     state: { selected: null, hovered: null, layers: {}, theme: 'device' },
@@ -111,7 +118,7 @@ var panjmap = {};
 
     async load() {
       store.page = block('panjmap-page');
-      store.areas = block('panjmap-areas') || {};
+      store.areas = areasOf(block('panjmap-areas') || { shapes: [], records: {} });
       store.basemap = block('panjmap-basemap');
       const relief = block('panjmap-relief');
       if (relief) store.basemap.relief = relief;

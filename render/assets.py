@@ -36,9 +36,23 @@ __all__ = [
 
 #: Our own files in ``render/assets/``, in the order in which they are put together.
 SMALL_STYLES: Final = ("base.css",)
-LARGE_STYLES: Final = ("map.css", "panel.css", "page.css")
+LARGE_STYLES: Final = (
+    "map.css",
+    "panel.css",
+    "filters.css",
+    "timeline.css",
+    "strip.css",
+    "page.css",
+    "print.css",
+    "embed.css",
+)
 SCRIPTS: Final = (
+    "columns.js",
+    "dom.js",
+    "dates.js",
+    "matching.js",
     "store.js",
+    "permalink.js",
     "time_axis.js",
     "time_piles.js",
     "geometry.js",
@@ -51,7 +65,12 @@ SCRIPTS: Final = (
     "map.js",
     "theme.js",
     "panel.js",
+    "filters.js",
     "layers.js",
+    "timeline.js",
+    "strip.js",
+    "share.js",
+    "embed.js",
     "main.js",
 )
 

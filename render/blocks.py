@@ -18,11 +18,12 @@ from . import columns, symbols
 from .details import FIELDS, Details
 from .discs import protected_killed
 from .drawing import anchor
-from .fixed_texts import SCRIPT_TEXTS
+from .facets import Facet, facets, place_sets, words
 from .layers import Layer
 from .outlines import areas_block, polygons
 from .scene import District, Scene
 from .strip_data import strip_ground
+from .texts import ui_texts
 
 __all__ = ["blocks", "json_block"]
 
@@ -43,10 +44,10 @@ def json_block(value: object) -> Markup:
 
 def blocks(made: Scene) -> list[dict[str, Any]]:
     """List the data blocks, the largest last, so that a page cut short keeps its records."""
-    relief = made.basemap.relief
+    relief, found = made.basemap.relief, facets(made.rows, made.evidence)
     content: dict[str, object] = {
-        "panjmap-page": _page_block(made),
-        "panjmap-data": _data_block(made),
+        "panjmap-page": _page_block(made, found),
+        "panjmap-data": _data_block(made, found),
         "panjmap-areas": areas_block(made.drawn),
         "panjmap-basemap": made.basemap.web
         | {
@@ -91,7 +92,7 @@ def _tile_layers(made: Scene) -> list[dict[str, Any]]:
     ]
 
 
-def _page_block(made: Scene) -> dict[str, Any]:
+def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
     return {
         "home": made.home._asdict(),
         "title": made.options.title,
@@ -108,7 +109,10 @@ def _page_block(made: Scene) -> dict[str, Any]:
                 for type_, glyph in symbols.GLYPH_OF_TYPE.items()
             },
         },
-        "texts": SCRIPT_TEXTS,
+        "lang": made.options.lang,
+        "texts": ui_texts(made.options.lang),
+        "facets": [_facet(facet) for facet in found],
+        "words": words(made.published.tables, place_sets(made.rows, made.published.tables)[0]),
         "order": [row.record_id for row in made.rows],
         "links": made.links,
         "discs": sorted(made.discs),
@@ -116,7 +120,14 @@ def _page_block(made: Scene) -> dict[str, Any]:
     }
 
 
-def _data_block(made: Scene) -> dict[str, Any]:
+def _facet(facet: Facet) -> dict[str, Any]:
+    return {
+        "id": facet.id,
+        "values": [{"id": value.id, "label": value.label, "group": value.group} for value in facet.values],
+    }
+
+
+def _data_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
     """Make the columnar block, in list order."""
     details = Details(
         made.published.tables,
@@ -127,18 +138,28 @@ def _data_block(made: Scene) -> dict[str, Any]:
         border_offset=RIVER_KM_OFFSET,
     )
     texts = columns.text_blocks(FIELDS, map(details.of, made.rows))
-    return columns.column_block(len(made.rows), [*_codes(made), *_numbers(made)], texts)
+    return columns.column_block(len(made.rows), [*_codes(made), *_numbers(made), *_sets(made, found)], texts)
+
+
+def _sets(made: Scene, found: Sequence[Facet]) -> list[columns.Packed]:
+    """Pack the facets, and the places of each record."""
+    places, sets = place_sets(made.rows, made.published.tables)
+    packed = [columns.set_column(f.id, f.sets, [value.id for value in f.values]) for f in found]
+    return [*packed, columns.set_column("place", sets, places)]
 
 
 def _codes(made: Scene) -> list[columns.Packed]:
     """Ids and vocabularies."""
     rows = made.rows
     kinds, types, precisions, glyphs = list(Kind), ["", *RecordType], list(Precision), list(symbols.GLYPHS)
+    banks = ["", "Tajik", "Afghan"]
     return [
         columns.text_column("id", [row.record_id for row in rows]),
+        columns.text_column("title", [row.title for row in rows]),
+        columns.code_column("bank", [banks.index(row.bank or "") for row in rows], banks),
         columns.code_column("kind", [kinds.index(row.kind) for row in rows], kinds),
-        columns.code_column("type", [types.index(row.type or "") for row in rows], types),
-        columns.code_column("precision", [precisions.index(row.precision) for row in rows], precisions),
+        columns.code_column("main_type", [types.index(row.type or "") for row in rows], types),
+        columns.code_column("main_precision", [precisions.index(row.precision) for row in rows], precisions),
         columns.code_column("colour", [glyphs.index(row.glyph) for row in rows], glyphs),
     ]
 
@@ -159,7 +180,7 @@ def _numbers(made: Scene) -> list[columns.Packed]:
         columns.delta_column("river_km_from", np.rint(_array([row.river_km_from for row in rows]))),
         columns.delta_column("river_km_to", np.rint(_array([row.river_km_to for row in rows]))),
         columns.delta_column("uncertainty_m", np.rint(1000 * _array([row.uncertainty_km for row in rows]))),
-        columns.u8_column("differ", [bool(one.differ_on) for one in found]),
+        columns.u8_column("open", [one.date.start_open + 2 * one.date.end_open for one in found]),
     ]
 
 

@@ -10,6 +10,8 @@ Layout of a column, by ``kind``:
   no value; the number stored there repeats the last value before it.
 - ``u8``: one byte a row.
 - ``code``: one byte a row (two byte planes if there are more than 256 values), an index into ``values``.
+- ``set``: several indices into ``values`` a row: first how many (two byte planes), then all indices, row after row (two
+  byte planes).
 - ``text``: a JSON list of strings.
 
 Texts come in blocks of ``texts.block`` rows; each block is a JSON list of rows, each row a list in the order of
@@ -41,6 +43,7 @@ __all__ = [
     "degrees",
     "delta_column",
     "pack",
+    "set_column",
     "text_blocks",
     "text_column",
     "u8_column",
@@ -128,6 +131,24 @@ def code_column(name: str, codes: npt.ArrayLike, values: Sequence[str | None]) -
         raise ValueError(f"column {name}: a code has no value")
     body = pack(_planes(numbers, numbers.dtype.itemsize))
     return {"name": name, "kind": "code", "values": list(values), "width": numbers.dtype.itemsize, "bytes": body}
+
+
+def set_column(name: str, sets: Sequence[Sequence[int]], values: Sequence[str]) -> Packed:
+    """Pack several indices into a fixed list of values a row.
+
+    Raises
+    ------
+    ValueError
+        If an index has no value, or there are more than 65,535 values or indices in a row.
+    """
+    counts = np.array([len(one) for one in sets], dtype=np.int64)
+    items = np.fromiter(itertools.chain.from_iterable(sets), dtype=np.int64, count=int(counts.sum()))
+    if items.size and not 0 <= int(items.min()) <= int(items.max()) < len(values):
+        raise ValueError(f"column {name}: an index has no value")
+    if max(len(values), int(counts.max(initial=0))) > 0xFFFF:
+        raise ValueError(f"column {name}: more values than two bytes can hold")
+    body = _planes(counts.astype("<u2"), 2) + _planes(items.astype("<u2"), 2)
+    return {"name": name, "kind": "set", "values": list(values), "bytes": pack(body)}
 
 
 def text_column(name: str, values: Sequence[str]) -> Packed:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from ..data.model import PRECISION_CODES, Precision
 
-__all__ = ["BOUNDARY_NOTE", "HOW_TO_READ", "SCRIPT_TEXTS", "TITLE", "Answer", "Term", "glossary"]
+__all__ = ["BOUNDARY_NOTE", "HOW_TO_READ", "TITLE", "Answer", "Term", "glossary"]
 
 TITLE: Final = "Reported attacks, clashes and state operations on the Tajik\N{EN DASH}Afghan border"
 BOUNDARY_NOTE: Final = (
@@ -80,15 +80,6 @@ _TERMS: Final = (
         "A smoothed shape of about the right size that holds every place known to lie in the district. Not a boundary.",
     ),
 )
-
-#: Texts that scripts put on the page.
-SCRIPT_TEXTS: Final = {
-    "may_be_same": "may be the same event",
-    "no_link": "no link on file",
-    "not_on_map": "Not on the map",
-    "reports_differ": "Reports differ",
-    "speakers_note": "Two reports that quote one speaker are one witness.",
-}
 
 
 def glossary() -> tuple[Term, ...]:

@@ -23,6 +23,7 @@ from .fixed_texts import BOUNDARY_NOTE, HOW_TO_READ, glossary
 from .placed import not_located
 from .scene import Scene
 from .static_map import static_css, static_map
+from .texts import ui_texts
 
 __all__ = ["Additions", "render"]
 
@@ -80,6 +81,7 @@ def _text_context(made: Scene) -> dict[str, Any]:
     return {
         "title": made.options.title,
         "lang": made.options.lang,
+        "t": ui_texts(made.options.lang),
         "not_complete": heard.not_complete_line,
         "coverage_line": heard.line,
         "sentences": counting_sentences(made.evidence),

@@ -41,7 +41,7 @@ def test_the_page_asks_for_nothing_and_breaks_nothing(open_map, width, height, d
     visit = open_map(width, height, dark=dark)
     for record_id in visit.page.evaluate("panjmap.store.page.order"):
         select(visit.page, record_id)
-    for tab in ("layers", "sources", "list"):
+    for tab in ("filters", "sources", "list"):
         visit.page.evaluate("name => panjmap.panel.openTab(name)", tab)
     visit.assert_quiet()
 
@@ -58,7 +58,7 @@ def test_axe_finds_nothing_in_list_and_detail(open_map, axe, width, height, dark
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_axe_finds_nothing_in_the_other_tabs(open_map, axe, width, height):
     visit = open_map(width, height)
-    for tab in ("layers", "sources"):
+    for tab in ("filters", "sources"):
         visit.page.click(f"#tab-{tab}")
         assert axe(visit) == []
 
@@ -403,20 +403,20 @@ def test_on_a_phone_the_detail_is_a_sheet_and_the_record_stays_in_sight(open_map
 # ---------------------------------------------------------------- layers and colours
 
 
-def test_a_layer_switched_off_leaves_map_and_legend(open_map):
+def test_a_filter_by_type_changes_map_legend_and_list(open_map):
     page = open_map().page
-    page.click("#tab-layers")
-    page.get_by_role("checkbox", name="Drone strike").uncheck()
+    page.click("#tab-filters")
+    page.get_by_role("checkbox", name="House searches").check()
     assert page.locator(f"[data-token='{CAMP}']").count() == 0
     assert page.locator("path.area-reach").count() == 0
     assert "off" in (page.locator("#legend [data-layer='type-drone_strike']").get_attribute("class") or "")
-    page.get_by_role("checkbox", name="Drone strike").check()
+    page.get_by_role("checkbox", name="House searches").uncheck()
     assert page.locator(f"[data-token='{CAMP}']").count() == 1
 
 
 def test_the_ground_can_be_switched_too(open_map):
     page = open_map().page
-    page.click("#tab-layers")
+    page.click("#tab-filters")
     assert page.locator("img.relief").count() == 1
     page.get_by_role("checkbox", name="Relief").uncheck()
     assert page.locator("img.relief").count() == 0
@@ -426,7 +426,7 @@ def test_dark_by_device_or_by_choice_and_the_choice_is_kept(open_map):
     visit = open_map(dark=True)
     paper = "getComputedStyle(document.body).backgroundColor"
     dark = visit.page.evaluate(paper)
-    visit.page.click("#tab-layers")
+    visit.page.click("#tab-filters")
     visit.page.get_by_role("radio", name="Light").check()
     light = visit.page.evaluate(paper)
     assert light != dark

@@ -1,7 +1,7 @@
 'use strict';
-/* The Layers tab: one switch a layer, with its count; the legend mirrors what is off. */
+/* The ground layers: one switch each. The legend mirrors what is off: a ground layer, or a kind of record that no filter lets through. */
 (pm => {
-  const store = pm.store, { html, byId, all, announce } = pm.dom, TITLES = { records: 'What happened', ground: 'Base map' };
+  const store = pm.store, { html, byId, all, announce } = pm.dom;
 
   /** The sign of a layer, copied from the legend. */
   function sign(id) {
@@ -10,29 +10,28 @@
   }
 
   function toggle(layer) {
-    const box = html('input', { type: 'checkbox' }), drawn = !layer.records || layer.records.some(id => store.byId[id].lon !== null);
-    box.checked = store.state.layers[layer.id] && drawn;
-    box.disabled = !drawn;
+    const box = html('input', { type: 'checkbox', 'data-toggle': layer.id });
+    box.checked = store.state.layers[layer.id];
     box.addEventListener('change', () => {
       store.setLayer(layer.id, box.checked);
-      announce(layer.title + (box.checked ? ' shown' : ' hidden'));
+      announce(pm.text(box.checked ? 'layers.shown' : 'layers.hidden', { layer: layer.title }));
     });
-    const count = [drawn ? null : 'list only', layer.count].filter(part => part !== null).join(', ');
-    return html('label', { class: drawn ? 'switch' : 'switch empty' }, box, sign(layer.id), html('span', {}, layer.title), html('span', { class: 'n' }, count));
+    store.on('layers', id => { if (id === layer.id) box.checked = store.state.layers[id]; });
+    return html('label', { class: 'switch' }, box, sign(layer.id), html('span', {}, layer.title), html('span', { class: 'n' }, layer.count));
   }
 
-  function mirror(id) {
-    all('#legend [data-layer]').forEach(node => {
-      if (node.dataset.layer === id) node.classList.toggle('off', !store.state.layers[id]);
-    });
+  function mirror() {
+    const on = layer => layer.records ? layer.records.some(store.isShown) : store.state.layers[layer.id];
+    store.page.layers.forEach(layer => all('#legend [data-layer="' + layer.id + '"]').forEach(node => node.classList.toggle('off', !on(layer))));
   }
 
   function create() {
-    const panel = byId('panel-layers'), groups = [...new Set(store.page.layers.map(layer => layer.group))];
-    panel.append(html('h2', { class: 'sr' }, 'Layers'), ...groups.map(group => html('fieldset', {}, html('legend', {}, TITLES[group] || group),
-      ...store.page.layers.filter(layer => layer.group === group).map(toggle))));
+    const panel = byId('panel-filters'), ground = store.page.layers.filter(layer => !layer.records), groups = [...new Set(ground.map(layer => layer.group))];
+    panel.append(...groups.map(group => html('fieldset', {}, html('legend', {}, group), ...ground.filter(layer => layer.group === group).map(toggle))));
     pm.theme.create(panel);
     store.on('layers', mirror);
+    store.on('shown', mirror);
+    mirror();
   }
 
   pm.layers = { create };

@@ -5,7 +5,7 @@
   function arrange() {
     const frame = pm.dom.byId('frame');
     document.documentElement.classList.add('js');
-    frame.insertBefore(pm.dom.byId('mapcol'), pm.dom.byId('side'));
+    frame.append(...['mapcol', 'legend', 'timeline', 'side'].map(pm.dom.byId));
     if (window.innerWidth < 600) pm.dom.byId('table-fold').open = false;
   }
 
@@ -17,20 +17,28 @@
       if (wide) {
         box.setAttribute('tabindex', 0);
         box.setAttribute('role', 'region');
-        box.setAttribute('aria-label', 'Incident table, scrollable');
+        box.setAttribute('aria-label', pm.text('table.scrollable'));
       } else ['tabindex', 'role', 'aria-label'].forEach(name => { box.removeAttribute(name); });
     }).observe(box);
   }
 
   async function start() {
-    pm.theme.restore();
     await pm.store.load();
+    pm.theme.restore();
+    const wanted = pm.permalink.restore();
     arrange();
     pm.map.create();
     await pm.symbols.create();
     pm.panel.create();
+    pm.filters.create();
     pm.layers.create();
+    pm.timeline.create();
+    pm.strip.create();
+    pm.share.create();
+    pm.embed.create();
+    pm.permalink.follow();
     scrollable();
+    if (wanted) await pm.panel.select(wanted, 'list');
     document.documentElement.setAttribute('data-ready', 'true');
   }
 

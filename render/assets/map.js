@@ -156,7 +156,7 @@
     extras();
     controls();
     sync();
-    store.on('layers', () => { sync(); pm.symbols.draw(); });
+    ['layers', 'shown'].forEach(name => store.on(name, () => { sync(); pm.symbols.draw(); }));
     store.on('selected', () => { sync(); pm.symbols.draw(); });
     view.map.on('zoomend', sync);
     view.map.on('moveend zoomend resize', () => { pm.symbols.draw(); });

@@ -2,28 +2,23 @@
 /* The side panel: tabs, the list (static HTML, made live), the detail of one record, and the selection that ties list,
    map and table together. Below 1100 px the detail is a sheet at the foot of the window. */
 (pm => {
-  const store = pm.store, { html, byId, all, token, announce } = pm.dom;
-  const SHEET = 1100, TABS = { list: 'Incidents', layers: 'Layers', sources: 'Sources' };
+  const store = pm.store, { html, byId, all, token, button, announce } = pm.dom;
+  const SHEET = 1100, TABS = ['list', 'filters', 'sources'];
   let origin = 'list', asked = null;
 
   const idOf = node => node.dataset.id;
   const why = (...parts) => html('span', { class: 'why' }, ...parts);
-  function button(text, action, attributes) {
-    const node = html('button', Object.assign({ type: 'button', class: 'button' }, attributes), text);
-    node.addEventListener('click', action);
-    return node;
-  }
 
   /* ---- tabs */
 
   function tabs() {
-    const side = byId('side'), bar = html('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Panel' });
+    const side = byId('side'), bar = html('div', { class: 'tabs', role: 'tablist', 'aria-label': pm.text('tabs.panel') });
     side.prepend(bar);
-    Object.keys(TABS).forEach(name => {
+    TABS.forEach(name => {
       const panel = byId('panel-' + name) || html('div', { id: 'panel-' + name, class: 'panel' });
       Object.entries({ role: 'tabpanel', 'aria-labelledby': 'tab-' + name, tabindex: 0 }).forEach(pair => panel.setAttribute(...pair));
       if (!panel.parentNode) side.append(panel);
-      bar.append(button(TABS[name], () => openTab(name), { role: 'tab', id: 'tab-' + name, class: null, 'aria-controls': 'panel-' + name }));
+      bar.append(button(pm.text('tabs.' + name), () => openTab(name), { role: 'tab', id: 'tab-' + name, class: null, 'aria-controls': 'panel-' + name }));
     });
     bar.addEventListener('keydown', event => {
       const list = all('[role=tab]', bar), at = list.indexOf(event.target);
@@ -38,7 +33,7 @@
   }
 
   function openTab(name) {
-    Object.keys(TABS).forEach(other => {
+    TABS.forEach(other => {
       const tab = byId('tab-' + other);
       tab.setAttribute('aria-selected', other === name);
       tab.setAttribute('tabindex', other === name ? 0 : -1);
@@ -52,7 +47,7 @@
     list.removeAttribute('id');
     all('li', list).forEach(item => item.setAttribute('data-outlet', all('strong', item)[0].textContent));
     byId('panel-sources').append(html('h2', { class: 'sr' }, 'Sources'), html('p', { class: 'lead' }, lead ? lead.textContent : ''), list,
-      html('p', { class: 'lead' }, store.page.texts.speakers_note));
+      html('p', { class: 'lead' }, pm.text('sources.speakers')));
   }
 
   /** Open the Sources tab at an outlet. */
@@ -84,7 +79,7 @@
 
   function attribute(entry) {
     return html('section', { class: entry.differ ? 'claims differ' : 'claims' },
-      html('h4', {}, html('span', {}, entry.label), entry.differ ? html('strong', {}, store.page.texts.reports_differ) : null),
+      html('h4', {}, html('span', {}, entry.label), entry.differ ? html('strong', {}, pm.text('detail.differ')) : null),
       html('ul', {}, ...entry.statements.map(claim)),
       entry.why ? html('p', { class: 'why' }, entry.why) : null);
   }
@@ -99,8 +94,8 @@
     const via = outlet.via ? html('span', { class: 'via' }, ' via ' + outlet.via) : null;
     const badge = /^https?:\/\//i.test(outlet.url || '')
       ? html('a', { href: outlet.url, target: '_blank', rel: 'noopener noreferrer', class: 'badge' }, outlet.name + ' ↗')
-      : button(outlet.name, () => openSource(outlet.name), { class: 'badge', title: store.page.texts.no_link });
-    if (!badge.href) badge.append(html('span', { class: 'sr' }, ', ' + store.page.texts.no_link));
+      : button(outlet.name, () => openSource(outlet.name), { class: 'badge', title: pm.text('sources.no_link') });
+    if (!badge.href) badge.append(html('span', { class: 'sr' }, ', ' + pm.text('sources.no_link')));
     return html('span', { class: 'outlet' }, badge, via);
   }
 
@@ -194,15 +189,6 @@
       else node.removeAttribute('aria-current');
     });
     all('[data-row]').forEach(node => node.classList.toggle('selected', node.dataset.row === id));
-    try {
-      history.replaceState(null, '', id ? '#sel=' + encodeURIComponent(id) : location.pathname + location.search);
-    } catch (error) { /* some sandboxes refuse */ }
-  }
-
-  /** An address with #sel=ID opens that record; anything else is ignored. */
-  function fromHash() {
-    const match = /(?:^#|&)sel=([A-Za-z0-9._-]+)/.exec(location.hash);
-    if (match && match[1] !== store.state.selected) select(match[1], 'list');
   }
 
   function onClick(event) {
@@ -220,10 +206,8 @@
     byId('list').addEventListener('pointerleave', () => store.set('hovered', null));
     document.addEventListener('keydown', event => { if (event.key === 'Escape' && store.state.selected !== null) select(null); });
     store.on('selected', mark);
-    store.on('layers', () => all('#list [data-id]').forEach(node => node.parentNode.classList.toggle('off', !store.isShown(idOf(node)))));
-    window.addEventListener('hashchange', fromHash);
+    store.on('shown', () => all('#list [data-id]').forEach(node => node.parentNode.classList.toggle('off', !store.isShown(idOf(node)))));
     window.addEventListener('resize', () => show(store.state.selected !== null));
-    fromHash();
   }
 
   pm.panel = { create, select, openTab };

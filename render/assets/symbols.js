@@ -21,7 +21,7 @@
     const s = { width: size.x, height: size.y, zoom: map.getZoom(), small: size.x < 600, at, measure,
       all: lines => lines.map(line => line.map(at)), box: [-40, -40, size.x + 40, size.y + 40],
       furniture: furniture(map), marks: [], pale: [], outlines: [], towns: [], items: [] };
-    s.linkText = { text: store.page.texts.may_be_same, w: measure(store.page.texts.may_be_same, 12, 400) + 4 };
+    s.linkText = { text: pm.text('map.may_be_same'), w: measure(pm.text('map.may_be_same'), 12, 400) + 4 };
     s.country = code => {
       if (!countries[code]) {
         const rings = s.all(pm.map.ground.land[code] || []), outline = [].concat(...rings.map(ring => g.near(ring.concat([ring[0]]), s.box)));

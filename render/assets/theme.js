@@ -2,7 +2,7 @@
 /* Colours by device, light or dark; the choice is kept where the browser allows it. */
 (pm => {
   const store = pm.store, html = pm.dom.html, root = document.documentElement, KEY = 'panjmap:theme';
-  const CHOICES = { device: 'As the device', light: 'Light', dark: 'Dark' };
+  const CHOICES = ['device', 'light', 'dark'];
 
   function apply(choice) {
     if (choice === 'device') root.removeAttribute('data-theme');
@@ -14,21 +14,19 @@
     const box = html('input', { type: 'radio', name: 'theme', value: name });
     box.checked = store.state.theme === name;
     box.addEventListener('change', () => store.set('theme', name));
-    return html('label', { class: 'switch' }, box, html('span', {}, CHOICES[name]));
+    return html('label', { class: 'switch' }, box, html('span', {}, pm.text('theme.' + name)));
   }
 
   function create(panel) {
-    panel.append(html('fieldset', {}, html('legend', {}, 'Colours'), ...Object.keys(CHOICES).map(choice)));
-    store.on('theme', apply);
+    panel.append(html('fieldset', {}, html('legend', {}, pm.text('theme.title')), ...CHOICES.map(choice)));
   }
 
   /** As early as can be: the kept choice, before anything is drawn. */
   function restore() {
+    store.on('theme', apply);
     let kept = null;
     try { kept = localStorage.getItem(KEY); } catch (error) { /* as above */ }
-    if (kept !== 'light' && kept !== 'dark') return;
-    store.state.theme = kept;
-    apply(kept);
+    if (kept === 'light' || kept === 'dark') store.set('theme', kept);
   }
 
   pm.theme = { create, restore };

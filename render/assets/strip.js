@@ -1,0 +1,4 @@
+'use strict';
+(pm => {
+  pm.strip = { create() {} };
+})(panjmap);

@@ -64,6 +64,8 @@ SCRIPTS: Final = (
     "symbols.js",
     "map.js",
     "theme.js",
+    "rows.js",
+    "files.js",
     "panel.js",
     "filters.js",
     "layers.js",

@@ -4,6 +4,7 @@
 (pm => {
   const store = pm.store, { html, byId, all, token, button, announce } = pm.dom;
   const SHEET = 1100, TABS = ['list', 'filters', 'sources'];
+  const origins = {};
   let origin = 'list', asked = null;
 
   const idOf = node => node.dataset.id;
@@ -137,7 +138,18 @@
 
   const isSheet = () => window.innerWidth < SHEET;
 
-  /** Select a record (null: none). `from` says where the wish came from: map, list, table, or step (within the detail). */
+  /** A part of the page that selects says by `focus(id)` how to get the focus back; true if it took it. */
+  function register(name, focus) { origins[name] = focus; }
+
+  function focusIn(selector) {
+    return id => {
+      const node = all(selector + ' [data-id]').find(item => idOf(item) === id && item.getClientRects().length);
+      if (node) node.focus();
+      return Boolean(node);
+    };
+  }
+
+  /** Select a record (null: none). `from` names the part of the page that wishes it, see `origin`; step: from the detail. */
   async function select(id, from) {
     if (id !== null && !store.byId[id]) return;
     if (from && from !== 'step') origin = from;
@@ -178,9 +190,7 @@
   function close(before) {
     show(false);
     store.set('selected', null);
-    if (before === null || origin === 'map' && pm.symbols.focus(before)) return;
-    const item = all((origin === 'table' ? '#table' : '#list') + ' [data-id]').find(node => idOf(node) === before);
-    if (item) item.focus();
+    if (before !== null) [origin, 'list'].some(name => origins[name] && origins[name](before));
   }
 
   function mark(id) {
@@ -201,6 +211,9 @@
   function create() {
     tabs();
     sources();
+    register('map', id => pm.symbols.focus(id));
+    register('list', focusIn('#list'));
+    register('table', focusIn('#table'));
     document.addEventListener('click', onClick);
     byId('list').addEventListener('pointerover', event => { const node = event.target.closest('[data-id]'); store.set('hovered', node && idOf(node)); });
     byId('list').addEventListener('pointerleave', () => store.set('hovered', null));
@@ -210,5 +223,5 @@
     window.addEventListener('resize', () => show(store.state.selected !== null));
   }
 
-  pm.panel = { create, select, openTab };
+  pm.panel = { create, select, openTab, origin: register };
 })(panjmap);

@@ -52,7 +52,7 @@ class Glyph(NamedTuple):
 
 
 #: Colours of the symbol classes. Contrast to both lands is at least 3:1, and any two stay apart under colour blindness
-#: (ΔE2000 of 10 or more, Machado 2009); ``tests/test_symbols.py`` measures both.
+#: (ΔE2000 of 10 or more, Machado 2009); ``tests/test_contrast.py`` measures both.
 COLOURS: dict[str, Colour] = {
     "drone": Colour("#DC2350", "#FF9A97"),
     "attack": Colour("#6E3200", "#EE5A0C"),
@@ -72,7 +72,7 @@ BASE: dict[str, Colour] = {
     "ink3": Colour("#5A636E", "#98A2AD"),
     "link": Colour("#0B57A4", "#8CC2FF"),
     "water": Colour("#2A6594", "#8FBEE3"),
-    "waterline": Colour("#4F8AB8", "#6AA9D8"),
+    "waterline": Colour("#4784B2", "#6AA9D8"),
     "ribbon": Colour("#4C443B", "#D8CFC2"),
     "rule": Colour("#D6D9DD", "#3A424B"),
     "rule2": Colour("#878F99", "#76818D"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
+from .fates import former_ids
 from .model import Claim, Decision, Kind, Place, PlaceLevel, PlaceRole, Record, RecordPlace, Row, Sensitivity, Tables
 from .redaction import AnyRow, Redaction, texts_of
 
@@ -140,6 +141,7 @@ def _speaks_of(record_id: str, ground: _Ground) -> dict[str, Callable[[Any], boo
     reports = {claim.report_id for claim in ground.tables.claims if claim.claim_id in heard}
     speakers = {claim.speaker_id for claim in ground.tables.claims if claim.claim_id in heard}
     above = {place.place_id for fine in ground.fine_places(record_id) for place in ground.above(fine)}
+    records = {record_id} | former_ids(ground.tables.changes, {record_id})
     return {
         "reports": lambda row: row.report_id in reports,
         "speakers": lambda row: row.speaker_id in speakers,
@@ -148,7 +150,7 @@ def _speaks_of(record_id: str, ground: _Ground) -> dict[str, Callable[[Any], boo
         "relations": lambda row: row.claim_a in heard or row.claim_b in heard,
         "decisions": lambda row: row.record_id == record_id,
         "places": lambda row: row.place_id in above,
-        "changes": lambda row: row.record_id == record_id,
+        "changes": lambda row: row.record_id in records,
     }
 
 

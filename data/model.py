@@ -224,7 +224,11 @@ class PlaceName(Row):
 
 
 class Change(Row):
-    """A correction: what a record's attribute was, what it is now, and why."""
+    """A correction: what a record's attribute was, what it is now, and why.
+
+    The attribute ``record`` says what became of a record that stands no longer in ``records``: ``new`` is
+    ``merged: ID`` or ``withdrawn``. Such a row is kept for good, because ids are permanent.
+    """
 
     date: dt.date
     record_id: Id

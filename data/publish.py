@@ -2,10 +2,10 @@
 
 Tables go in, tables come out, before anything is located or drawn. Pure; doing it twice changes nothing more.
 
-Withheld: the record, its claims, places, relations, decisions, changes and links; claims of no record that are tied to
-it alone; places finer than district, reports and speakers that only it uses. A remaining text that still names it, one
-of its claims or one of its places is cut: an optional text is emptied, in a required one the words are replaced by
-``[withheld]``.
+Withheld: the record, its claims, places, relations, decisions, changes and links, and the changes of what was merged
+into it; claims of no record that are tied to it alone; places finer than district, reports and speakers that only it
+uses. A remaining text that still names it, one of its claims or one of its places is cut: an optional text is emptied,
+in a required one the words are replaced by ``[withheld]``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import get_args
 
+from .fates import fates, former_ids, is_fate
 from .generalise import TEXT_FIELDS, drop_places, generalise, is_generalised, tied_claims
 from .model import Decision, Place, PlaceLevel, Report, Row, Sensitivity, Speaker, Tables
 from .redaction import AnyRow, Redaction, texts_of
@@ -68,7 +69,7 @@ def public(tables: Tables, common: Iterable[Place] = ()) -> Published:
     withheld = {r.record_id for r in tables.records if r.sensitivity is Sensitivity.WITHHOLD}
     kept = _withhold(tables, withheld) if withheld else tables
     generalised = tuple(record.record_id for record in kept.records if is_generalised(record))
-    fit = generalise(kept, set(generalised))
+    fit = _with_fates(generalise(kept, set(generalised)), kept)
     return Published(fit, generalised, len(withheld), _known_places(tables.places, fit.places, common))
 
 
@@ -80,8 +81,16 @@ def _known_places(places: Iterable[Place], published: Iterable[Place], common: I
     return tuple(place for place in known if place)
 
 
+def _with_fates(tables: Tables, before: Tables) -> Tables:
+    """Put back what became of records where a name in an id was taken for a place: ids are opaque."""
+    new = {record_id: change.new for record_id, change in fates(before.changes).items()}
+    kept = (c.model_copy(update={"new": new[c.record_id]}) if is_fate(c) else c for c in tables.changes)
+    return tables._replace(changes=tuple(kept))
+
+
 def _withhold(tables: Tables, record_ids: Set[str]) -> Tables:
     """Take out these records and everything that only they bring in."""
+    former = former_ids(tables.changes, record_ids)
     gone_claims = _claims_of(tables, record_ids)
     kept = tables._replace(
         records=tuple(
@@ -93,7 +102,7 @@ def _withhold(tables: Tables, record_ids: Set[str]) -> Tables:
         claims=tuple(claim for claim in tables.claims if claim.claim_id not in gone_claims),
         relations=tuple(r for r in tables.relations if not {r.claim_a, r.claim_b} & gone_claims),
         decisions=_decisions(tables, record_ids, gone_claims),
-        changes=tuple(change for change in tables.changes if change.record_id not in record_ids),
+        changes=tuple(change for change in tables.changes if change.record_id not in record_ids | former),
     )
     kept = kept._replace(reports=_reports(tables, kept), speakers=_speakers(tables, kept))
     gone_places = _used_places(tables) - _used_places(kept)
@@ -102,7 +111,8 @@ def _withhold(tables: Tables, record_ids: Set[str]) -> Tables:
         for place in tables.places
         if place.place_id in gone_places and place.level in TELLING and place.kind not in COMMON_KINDS
     }
-    return _cut_texts(tables, drop_places(kept, gone_places), record_ids, gone_claims, gone_places)
+    cut = _cut_texts(tables, drop_places(kept, gone_places), record_ids | former, gone_claims, gone_places)
+    return _with_fates(cut, kept)
 
 
 def _claims_of(tables: Tables, record_ids: Set[str]) -> set[str]:
@@ -158,6 +168,7 @@ def _cut_texts(
 ) -> Tables:
     """Cut texts that still name a withheld record, one of its claims or one of its places."""
     titles = {record.title for record in tables.records if record.record_id in record_ids}
+    titles |= {change.old for one, change in fates(tables.changes).items() if one in record_ids and change.old}
     names = {place.name for place in tables.places if place.place_id in gone_places}
     names |= {name.name for name in tables.place_names if name.place_id in gone_places}
     gone_reports = {r.report_id for r in tables.reports} - {r.report_id for r in kept.reports}

@@ -1,4 +1,4 @@
-"""What must hold between tables: ids that exist, offsets within the text, no place inside itself.
+"""What must hold between tables: ids that exist, offsets within the text, no place inside itself, no lost record.
 
 Works on cells as they stand, so that a row with one bad cell still has its other cells checked. Where not every row of
 a table could be seen, nothing is said of ids that it may hold.
@@ -7,11 +7,12 @@ a table could be seen, nothing is said of ids that it may hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from .columns import SEPARATOR, columns_of, nearest
 from .csvfile import RawTable
-from .model import ROW_CLASSES
+from .fates import FATE, chain, merged_into, names_a_fate
+from .model import ROW_CLASSES, Sensitivity
 from .rules import FOREIGN_KEYS, PRIMARY_KEYS, parent_cycles
 
 __all__ = ["check_keys", "check_references"]
@@ -34,7 +35,7 @@ def check_keys(name: str, table: RawTable) -> None:
 
 
 def check_references(tables: Mapping[str, RawTable]) -> None:
-    """Refuse ids that no row has, offsets beyond a text, and places inside themselves."""
+    """Refuse ids that no row has, offsets beyond a text, places inside themselves, records that became nothing."""
     for key in FOREIGN_KEYS:
         known = _ids(tables[key.target], key.target_column)
         if known is not None:
@@ -44,6 +45,9 @@ def check_references(tables: Mapping[str, RawTable]) -> None:
     if claims is not None:
         _check_sources(tables["decisions"], claims)
     _check_parents(tables["places"])
+    records = _ids(tables["records"], "record_id")
+    if records is not None:
+        _check_fates(tables["changes"], tables["records"], records)
 
 
 def _ids(table: RawTable, column: str) -> dict[str, None] | None:
@@ -98,3 +102,59 @@ def _check_parents(places: RawTable) -> None:
 def _places(places: RawTable) -> Iterator[tuple[int, str, dict[str, str]]]:
     if {"place_id", "parent_id"} <= set(places.header):
         yield from ((number, cells["place_id"], cells) for number, cells in places.rows)
+
+
+def _check_fates(changes: RawTable, records: RawTable, known: Mapping[str, None]) -> None:
+    """Refuse corrections of records that never were, and mergers that lead nowhere."""
+    if not {"record_id", "attribute", "new"} <= set(changes.header):
+        return
+    withheld = {c["record_id"] for _, c in records.rows if c.get("sensitivity") == Sensitivity.WITHHOLD}
+    rows = [(number, cells) for number, cells in changes.rows if cells["attribute"] == FATE]
+    gone = {cells["record_id"]: merged_into(cells["new"]) for _, cells in rows if names_a_fate(cells["new"])}
+    seen: set[str] = set()
+    for number, cells in changes.rows:
+        found = _lost(cells, known, {c["record_id"] for _, c in rows})
+        if names_a_fate(cells["new"]) and cells["attribute"] == FATE:
+            found = _ended(cells, known, withheld, seen) or _nowhere(cells, known, gone)
+            seen.add(cells["record_id"])
+        if found:
+            column, expected, fix = found
+            changes.refuse(expected, fix, row=number, column=column, value=cells[column])
+
+
+def _lost(cells: Mapping[str, str], known: Mapping[str, None], ended: Set[str]) -> tuple[str, str, str] | None:
+    """A correction of a record that is neither there nor said to be merged or withdrawn."""
+    one = cells["record_id"]
+    if not one or one in known or one in ended:
+        return None
+    fix = nearest(one, known, cutoff=0.76) or "correct the id, or add a row that says what became of the record"
+    return "record_id", "a record of records.csv, or one that changes.csv says was merged or withdrawn", fix
+
+
+def _ended(
+    cells: Mapping[str, str], known: Mapping[str, None], withheld: Set[str], seen: Set[str]
+) -> tuple[str, str, str] | None:
+    """A record that is still there although it was merged or withdrawn, or that ends twice."""
+    one = cells["record_id"]
+    if one in known and one not in withheld:
+        expected = "a record that stands no longer in records.csv, because it was merged or withdrawn"
+        return "record_id", expected, "take the record out of records.csv, or this row out"
+    if one in seen:
+        return "record_id", "one row that says what became of a record", "keep the row that holds, take the other out"
+    return None
+
+
+def _nowhere(
+    cells: Mapping[str, str], known: Mapping[str, None], gone: Mapping[str, str | None]
+) -> tuple[str, str, str] | None:
+    """A merger into a record that is not known, or that leads back to the record itself."""
+    into = merged_into(cells["new"])
+    if into is None:
+        return None
+    path = chain(cells["record_id"], gone)
+    if path and path[-1] in (cells["record_id"], *path[:-1]):
+        return "new", "a record that does not lead back here", "name the record that is still there"
+    if into in known or into in gone:
+        return None
+    fix = nearest(into, known, cutoff=0.76) or "name a record of records.csv, or say what became of that one"
+    return "new", "a record of records.csv, or one that was itself merged or withdrawn", fix

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
-from .model import TYPES_OF_KIND, Claim, DatePrecision, Kind, Place, Record, Relation, Report, Row
+from .fates import FATE, names_a_fate
+from .model import TYPES_OF_KIND, Change, Claim, DatePrecision, Kind, Place, Record, Relation, Report, Row
 
 __all__ = ["DATE_BASES", "FOREIGN_KEYS", "PRIMARY_KEYS", "Broken", "ForeignKey", "broken_rows", "parent_cycles"]
 
@@ -37,7 +38,8 @@ class ForeignKey(NamedTuple):
     target_column: str
 
 
-#: ``changes.record_id`` is none of them: a record that was withdrawn or merged is named there and nowhere else.
+#: ``changes.record_id`` is none of them: a record that was withdrawn or merged is named there and nowhere else
+#: (see ``fates.py``); ``references.py`` looks at it.
 FOREIGN_KEYS: tuple[ForeignKey, ...] = (
     ForeignKey("reports", "derived_from", "reports", "report_id"),
     ForeignKey("records", "possible_same_as", "records", "record_id"),
@@ -187,6 +189,14 @@ def _from_another(row: Report) -> Broken | None:
     if row.report_id not in row.derived_from:
         return None
     return Broken("derived_from", "the id of another report", "take the report's own id out")
+
+
+@_rule(Change, "attribute", "new")
+def _fate(row: Change) -> Broken | None:
+    if row.attribute != FATE or names_a_fate(row.new):
+        return None
+    fix = "name the record that it became part of, or write withdrawn; for another correction name its attribute"
+    return Broken("new", "`merged: ID` or `withdrawn`, because the attribute is `record`", fix)
 
 
 @_rule(Place, "lat", "lon")

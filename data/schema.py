@@ -66,8 +66,8 @@ MEANINGS = {
     "coord_source": "Where the coordinates come from.",
     "script": "Script of the name, ISO 15924: Latn, Cyrl, Arab.",
     "language": "ISO 639-1 code; empty where a spelling belongs to no one language.",
-    "old": "The value before.",
-    "new": "The value since.",
+    "old": "The value before; where the attribute is `record`, the title that the record had.",
+    "new": "The value since; where the attribute is `record`: `merged: ID` or `withdrawn`.",
 }
 
 

@@ -67,6 +67,7 @@ SCRIPTS: Final = (
     "rows.js",
     "files.js",
     "panel.js",
+    "list.js",
     "filters.js",
     "layers.js",
     "timeline.js",

@@ -29,6 +29,7 @@
     arrange();
     pm.map.create();
     await pm.symbols.create();
+    pm.list.create();
     pm.panel.create();
     pm.filters.create();
     pm.layers.create();

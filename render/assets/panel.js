@@ -193,14 +193,6 @@
     if (before !== null) [origin, 'list'].some(name => origins[name] && origins[name](before));
   }
 
-  function mark(id) {
-    all('#list [data-id]').forEach(node => {
-      if (idOf(node) === id) node.setAttribute('aria-current', 'true');
-      else node.removeAttribute('aria-current');
-    });
-    all('[data-row]').forEach(node => node.classList.toggle('selected', node.dataset.row === id));
-  }
-
   function onClick(event) {
     const node = event.target.closest('a[data-id]');
     if (!node || event.button || event.metaKey || event.ctrlKey || event.shiftKey || !store.byId[idOf(node)]) return;
@@ -215,11 +207,7 @@
     register('list', focusIn('#list'));
     register('table', focusIn('#table'));
     document.addEventListener('click', onClick);
-    byId('list').addEventListener('pointerover', event => { const node = event.target.closest('[data-id]'); store.set('hovered', node && idOf(node)); });
-    byId('list').addEventListener('pointerleave', () => store.set('hovered', null));
     document.addEventListener('keydown', event => { if (event.key === 'Escape' && store.state.selected !== null) select(null); });
-    store.on('selected', mark);
-    store.on('shown', () => all('#list [data-id]').forEach(node => node.parentNode.classList.toggle('off', !store.isShown(idOf(node)))));
     window.addEventListener('resize', () => show(store.state.selected !== null));
   }
 

@@ -7,6 +7,7 @@ degrees (EPSG:4326), and is read when it is first asked for.
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,12 +80,13 @@ class Basemap:
     def web(self) -> dict[str, Any]:
         """What the page draws, as it is written into the page: lines and rings delta-coded in 1e-4 degree.
 
-        ``attribution`` lists the credits that a map made with this base map has to show.
+        ``attribution`` lists the credits that a map made with this base map has to show. Each of the ``labels`` says
+        what ``names.csv`` knows of its name in other scripts.
         """
         land, water, relief = (self._read(name) for name in ("web.json", "water.json", "relief.json"))
         credits_ = [*land["attribution"], *water["attribution"], *relief["attribution"]]
         web: dict[str, Any] = {"attribution": credits_} | land["data"] | water["data"]
-        return web
+        return web | {"labels": [label | self._names.get(label["text"], {}) for label in web["labels"]]}
 
     @cached_property
     def relief(self) -> Relief:
@@ -92,6 +94,13 @@ class Basemap:
         about = self._read("relief.json")
         west, south, east, north = about["bounds"]
         return Relief((self.folder / about["file"]).read_bytes(), about["media_type"], (west, south, east, north))
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        """Names in other scripts by label, only what is given: see SOURCES.md."""
+        with (self.folder / "names.csv").open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        return {row["label"]: {k: v for k, v in row.items() if v and k not in ("label", "source")} for row in rows}
 
     def _read(self, name: str) -> dict[str, Any]:
         content: dict[str, Any] = json.loads((self.folder / name).read_bytes())

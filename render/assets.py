@@ -60,6 +60,7 @@ SCRIPTS: Final = (
     "standoff.js",
     "layout.js",
     "basemap.js",
+    "script.js",
     "names.js",
     "symbols.js",
     "map.js",

@@ -20,6 +20,7 @@ from .discs import protected_killed
 from .drawing import anchor
 from .facets import Facet, facets, place_sets, words
 from .layers import Layer
+from .named_places import AreaNames, named_labels
 from .outlines import areas_block, polygons
 from .scene import District, Scene
 from .strip_data import strip_ground
@@ -45,13 +46,15 @@ def json_block(value: object) -> Markup:
 def blocks(made: Scene) -> list[dict[str, Any]]:
     """List the data blocks, the largest last, so that a page cut short keeps its records."""
     relief, found = made.basemap.relief, facets(made.rows, made.evidence)
+    names = AreaNames(made.published.tables)
     content: dict[str, object] = {
         "panjmap-page": _page_block(made, found),
         "panjmap-data": _data_block(made, found),
         "panjmap-areas": areas_block(made.drawn),
         "panjmap-basemap": made.basemap.web
         | {
-            "districts": [_district(one) for one in made.districts],
+            "districts": [_district(one, names) for one in made.districts],
+            "labels": named_labels(made.basemap.web["labels"], made.published.tables),
             "places": [place._asdict() for place in made.places],
         },
         "panjmap-relief": {
@@ -62,11 +65,12 @@ def blocks(made: Scene) -> list[dict[str, Any]]:
     return [{"id": name, "json": json_block(value)} for name, value in content.items()]
 
 
-def _district(district: District) -> dict[str, Any]:
+def _district(district: District, names: AreaNames) -> dict[str, Any]:
     """Write a district; its outline is simplified to about 100 m."""
     return {
         "id": district.place_id,
         "name": district.name,
+        **names.local(district.place_id),
         "approximate": district.area.approximate,
         "polygons": polygons(district.area.geometry.simplify(0.001)),
     }

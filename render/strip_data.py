@@ -7,7 +7,6 @@ leaves a gap does so here too.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -15,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from ..data.model import NameKind, Place, PlaceLevel, Tables
+from ..data.model import Place, PlaceLevel, Tables
 from ..geo.areas import RIVERSIDE_KM
 from ..geo.river import PANJ_KM, RIVER_KM_OFFSET
-from .named_places import NamedPlace, named_places
+from .named_places import AreaNames, NamedPlace, named_places
 
 if TYPE_CHECKING:
     from ..geo.areas import Areas
@@ -31,10 +30,6 @@ ONE_CROSSING_KM = 5.0
 TOWN_KM = 6.0
 
 _BANKS: Final = {"TJ": "Tajik", "AF": "Afghan"}
-#: The word for a level, which the strip says once for a whole row.
-_LEVEL_WORDS = re.compile(
-    r" (?:District|Autonomous Region|Region|Province)$|^(?:Ноҳияи|Вилояти(?: Мухтори)?) |^(?:ناحیهٔ|ولایت(?: مختار)?) "
-)
 
 
 def strip_ground(tables: Tables, areas: Areas) -> dict[str, Any]:
@@ -50,7 +45,7 @@ def strip_ground(tables: Tables, areas: Areas) -> dict[str, Any]:
         is not known.
     """
     by_the_river = _riverside(tables.places, areas)
-    bare = _Names(tables)
+    bare = AreaNames(tables)
     return {
         "length": round(PANJ_KM),
         "regions": _spans(tables.places, PlaceLevel.REGION, areas, {}, bare),
@@ -59,36 +54,12 @@ def strip_ground(tables: Tables, areas: Areas) -> dict[str, Any]:
     }
 
 
-class _Names:
-    """Names of areas as a row of areas shows them, without the word for their level."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._other: dict[tuple[str, str], str] = {}
-        self._latin: dict[str, list[str]] = defaultdict(list)
-        for name in tables.place_names:
-            if name.kind is NameKind.OFFICIAL and name.language:
-                self._other.setdefault((name.place_id, name.language), name.name)
-            elif name.script == "Latn" and name.kind in (NameKind.VARIANT, NameKind.ABBREVIATION):
-                self._latin[name.place_id].append(name.name)
-
-    def of(self, place: Place) -> dict[str, str]:
-        """Names in three scripts (empty if not known), and a shorter Latin one where the tables have it."""
-        name = _LEVEL_WORDS.sub("", place.name)
-        known = {language: self._other.get((place.place_id, language), "") for language in ("tg", "fa")}
-        short = [n for n in self._latin[place.place_id] if len(n) < len(name) and (n in name or n.isupper())]
-        return {
-            "name": name,
-            **{f"name_{language}": _LEVEL_WORDS.sub("", text) for language, text in known.items()},
-            **({"short": short[0]} if short else {}),
-        }
-
-
 def _spans(
     places: Iterable[Place],
     level: PlaceLevel,
     areas: Areas,
     by_the_river: Mapping[str, list[float]],
-    names: _Names,
+    names: AreaNames,
 ) -> list[dict[str, Any]]:
     """List the areas of a level with the stretch of the Panj that each is known to have, from the mouth upstream."""
     found = []

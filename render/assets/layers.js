@@ -28,6 +28,7 @@
   function create() {
     const panel = byId('panel-filters'), ground = store.page.layers.filter(layer => !layer.records), groups = [...new Set(ground.map(layer => layer.group))];
     panel.append(...groups.map(group => html('fieldset', {}, html('legend', {}, group), ...ground.filter(layer => layer.group === group).map(toggle))));
+    pm.script.create(panel);
     pm.theme.create(panel);
     store.on('layers', mirror);
     store.on('shown', mirror);

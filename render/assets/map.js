@@ -77,8 +77,8 @@
 
   /** Ground layers that come with the data: districts, and online tiles if the build allowed any (off at first). */
   function extras() {
-    view.districts = (store.basemap.districts || []).map(district => ({ name: district.name.replace(/ District$/, '') + (district.approximate ? ' (approx.)' : ''),
-      polygons: district.polygons.map(rings => pm.basemap.decodeAll(rings, 1e4)) }));
+    view.districts = (store.basemap.districts || []).map(district => (Object.assign({}, district, { name: district.name.replace(/ District$/, ''),
+      polygons: district.polygons.map(rings => pm.basemap.decodeAll(rings, 1e4)) })));
     if (view.districts.length) {
       view.base.districts = view.districts.map(district => L.polygon(district.polygons.map(pm.basemap.flip),
         { renderer: view.low.renderer, pane: 'areas', className: 'district', interactive: false }));

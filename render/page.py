@@ -7,7 +7,7 @@ of it passes through folium's or branca's templates.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,11 @@ from ..data.model import Precision
 from ..data.wording import day_text
 from . import assets, lists, symbols
 from .blocks import blocks
-from .fixed_texts import BOUNDARY_NOTE, HOW_TO_READ, glossary
+from .fixed_texts import glossary, how_to_read
 from .placed import not_located
 from .scene import Scene
 from .static_map import static_css, static_map
-from .texts import ui_texts
+from .texts import language_of, say, ui_texts
 
 __all__ = ["Additions", "render"]
 
@@ -77,11 +77,12 @@ def render(made: Scene, additions: Additions = Additions()) -> str:
 def _text_context(made: Scene) -> dict[str, Any]:
     """Everything in the context that is plain text."""
     tables = made.published.tables
-    heard = coverage(tables, made.evidence)
+    heard, lang = coverage(tables, made.evidence), language_of(made.options.lang)
     return {
         "title": made.options.title,
-        "lang": made.options.lang,
-        "t": ui_texts(made.options.lang),
+        "lang": lang,
+        "t": ui_texts(lang),
+        "say": partial(say, lang),
         "not_complete": heard.not_complete_line,
         "coverage_line": heard.line,
         "sentences": counting_sentences(made.evidence),
@@ -90,12 +91,11 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "table_rows": lists.table_rows(made.rows, made.evidence),
         "sources": lists.sources(tables),
         "corrections": lists.corrections(tables),
-        "how_to_read": HOW_TO_READ,
-        "glossary": glossary(),
+        "how_to_read": how_to_read(lang),
+        "glossary": glossary(lang),
         "credits": _credits(made),
-        "boundary_note": BOUNDARY_NOTE,
         "districts_note": _districts_note(made),
-        "generalised_note": f"To protect people: {made.published.note}" if made.published.note else "",
+        "generalised_note": say(lang, "page.generalised", note=made.published.note) if made.published.note else "",
         "not_located": [
             {"id": row.record_id, "title": row.title, "symbol_id": row.symbol_id, "colour": row.glyph}
             for row in not_located(made.rows)
@@ -106,13 +106,14 @@ def _text_context(made: Scene) -> dict[str, Any]:
 
 
 def _districts_note(made: Scene) -> str:
-    if made.areas.licence:
-        return f"Districts: {made.areas.set_name} ({made.areas.licence})."
-    return f"Districts: {made.areas.set_name}."
+    lang, areas = made.options.lang, made.areas
+    if areas.licence:
+        return say(lang, "page.districts_licensed", set=areas.set_name, licence=areas.licence)
+    return say(lang, "page.districts", set=areas.set_name)
 
 
 def _credits(made: Scene) -> list[str]:
-    return [f"Base map: {'; '.join(made.basemap.web['attribution'])}."]
+    return [say(made.options.lang, "page.base_map", credits="; ".join(made.basemap.web["attribution"]))]
 
 
 def _symbols_in_use(made: Scene) -> list[tuple[str, Precision]]:

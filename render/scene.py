@@ -16,12 +16,12 @@ from ..data.tables import data_version
 from ..data.text import clean
 from .discs import disc_key, discs
 from .drawing import Drawing, drawings
-from .fixed_texts import TITLE
 from .frame import Home, home_views
 from .layers import Layer, LegendPart, ground_layers, layers, legend
 from .lists import in_list_order
 from .named_places import NamedPlace, named_places
 from .placed import Placed, links, placed
+from .texts import FALLBACK, ui_texts
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -48,15 +48,15 @@ class TileLayer:
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """What a build may choose. ``lang`` is the language of the page's own words, ISO 639-1."""
+    """What a build may choose. ``lang`` is the language of the page's own words, ISO 639-1, which also has a title."""
 
-    title: str = TITLE
-    lang: str = "en"
+    title: str = ""
+    lang: str = FALLBACK
     tiles: tuple[TileLayer, ...] = ()
 
     def __post_init__(self) -> None:
         """Clean the title, which enters here and by no table."""
-        object.__setattr__(self, "title", clean(self.title))
+        object.__setattr__(self, "title", clean(self.title) or ui_texts(self.lang)["page.title"])
 
 
 @dataclass(frozen=True, slots=True)

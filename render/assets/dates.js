@@ -26,14 +26,17 @@
 
   const fromParts = (year, month, day) => Date.UTC(year, month - 1, day) / DAY;
 
-  /** A day in the words of the page's language, Gregorian. English puts the day first, as the rest of the page does. */
+  /** A day in the words of the page's language, Gregorian. A language that browsers do not know brings its own months. */
   function format(day, style) {
-    const lang = document.documentElement.lang || 'en', key = lang + style;
-    if (!formats[key]) {
-      formats[key] = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, Object.assign({ timeZone: 'UTC', calendar: 'gregory' }, STYLES[style]));
+    const months = pm.text('language.months').split(' ');
+    if (months.length === 12) return spelled(parts(day), STYLES[style], months);
+    if (!formats[style]) {
+      formats[style] = new Intl.DateTimeFormat(pm.text('language.locale'), Object.assign({ timeZone: 'UTC', calendar: 'gregory' }, STYLES[style]));
     }
-    return formats[key].format(day * DAY).replace('Sept', 'Sep');
+    return formats[style].format(day * DAY).replace('Sept', 'Sep');
   }
+
+  const spelled = (date, style, months) => [style.day && date.day, style.month && months[date.month - 1], style.year && date.year].filter(Boolean).join(' ');
 
   pm.dates = { iso, fromIso, parts, fromParts, format };
 })(panjmap);

@@ -25,7 +25,7 @@
 
   let texts = {}, plural = null;
   /** The words of the page's language; called once, by the store. */
-  pm.speak = (found, lang) => { texts = found; plural = new Intl.PluralRules(lang); };
+  pm.speak = (found, lang) => { texts = found; plural = new Intl.PluralRules([lang, 'en']); };
 
   /** A text by key, with {name} filled in; where `n` decides the form, the key's plural category is looked up. */
   pm.text = function (key, values) {

@@ -20,17 +20,17 @@
 
   function controls() {
     const { html, svg, icon } = dom;
-    L.control.zoom({ position: 'topright', zoomInTitle: 'Zoom in', zoomOutTitle: 'Zoom out' }).addTo(view.map);
+    L.control.zoom({ position: 'topright', zoomInTitle: pm.text('map.zoom_in'), zoomOutTitle: pm.text('map.zoom_out') }).addTo(view.map);
     control('topright', () => {
-      const button = html('button', { type: 'button', class: 'map-button', title: 'Show the whole border', 'aria-label': 'Show the whole border' },
+      const button = html('button', { type: 'button', class: 'map-button', title: pm.text('map.home'), 'aria-label': pm.text('map.home') },
         icon({ viewBox: '0 0 24 24' }, svg('path', { d: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5', fill: 'none', stroke: 'currentColor', 'stroke-width': 2 })));
       button.addEventListener('click', home);
       L.DomEvent.disableClickPropagation(button);
       return button;
     });
-    control('bottomright', () => html('div', { class: 'north', role: 'img', 'aria-label': 'North is up' },
+    control('bottomright', () => html('div', { class: 'north', role: 'img', 'aria-label': pm.text('map.north_is_up') },
       icon({ viewBox: '0 0 16 24' }, svg('path', { d: 'M8 1l6 17-6-4-6 4z', fill: 'none', stroke: 'currentColor', 'stroke-width': 1.4 }),
-        svg('path', { d: 'M8 1v13l-6 4z', fill: 'currentColor' })), html('span', {}, 'N')));
+        svg('path', { d: 'M8 1v13l-6 4z', fill: 'currentColor' })), html('span', {}, pm.text('map.north'))));
     L.control.scale({ position: 'bottomright', maxWidth: view.isNarrow() ? 70 : 110 }).addTo(view.map);
   }
 
@@ -140,7 +140,7 @@
     dom.byId('static-map').hidden = true;
     node.hidden = false;
     node.setAttribute('role', 'region');
-    node.setAttribute('aria-label', 'Map of the border. The list and the table hold the same records.');
+    node.setAttribute('aria-label', pm.text('map.label'));
     view.map = L.map(node, {
       zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.75, maxZoom: 11, maxBoundsViscosity: 0.8,
       zoomAnimation: !still, fadeAnimation: !still, inertia: !still, markerZoomAnimation: !still

@@ -6,9 +6,10 @@ import contextlib
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -109,8 +110,8 @@ def browser() -> Iterator[Any]:
 def page_at(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
     """Open a file, or HTML given as text, at a size: ``page_at(path_or_html, 1400, 900, dark=False, js=True)``.
 
-    No request besides the file itself gets through, and each is kept in the visit. Further keywords go to
-    Playwright's ``new_context``.
+    No request besides the file itself and those of ``frames`` gets through, and each is kept in the visit. ``address``
+    is what follows the file's own. Further keywords go to Playwright's ``new_context``.
     """
     contexts: list[Any] = []
 
@@ -121,6 +122,8 @@ def page_at(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
         *,
         dark: bool = False,
         js: bool = True,
+        address: str = "",
+        frames: Sequence[Path] = (),
         **context: Any,
     ) -> Visit:
         path = path_or_html
@@ -139,8 +142,8 @@ def page_at(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
         )
         contexts.append(opened)
         seen = Visit(opened.new_page())
-        _watch(seen, path.as_uri())
-        seen.page.goto(path.as_uri(), wait_until="load")
+        _watch(seen, {own.as_uri() for own in (path, *frames)})
+        seen.page.goto(path.as_uri() + address, wait_until="load")
         if js and seen.page.locator("#panjmap-page").count():
             # Our page says when it is drawn. One that never does is judged by its errors.
             with contextlib.suppress(BrowserTimeout):
@@ -152,18 +155,18 @@ def page_at(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
         context.close()
 
 
-def _watch(visit: Visit, own: str) -> None:
+def _watch(visit: Visit, own: set[str]) -> None:
     """Let nothing but ``own`` through, and keep what the page tries, says and breaks."""
 
     def gate(route: Any) -> None:
-        if route.request.url.split("#")[0] == own:
+        if re.split("[?#]", route.request.url)[0] in own:
             route.continue_()
         else:
             route.abort()
 
     def requested(request: Any) -> None:
-        url = request.url.split("#")[0]
-        if url != own and not url.startswith(("data:", "blob:")):
+        url = re.split("[?#]", request.url)[0]
+        if url not in own and not url.startswith(("data:", "blob:")):
             visit.requests.append(url)
 
     def said(message: Any) -> None:

@@ -122,17 +122,17 @@
     if (!on && view.map.hasLayer(layer)) layer.remove();
   }
 
-  /** Bring a record into view: `free` is the part of the height that nothing covers (a sheet may). */
-  function show(id, free) {
+  /** Bring a record into view: `free` and `wide` are the parts of height and width that nothing covers (a sheet may). */
+  function show(id, free, wide) {
     let record = store.byId[id], map = view.map, size = map.getSize(), points = [];
     if (view.areas[id]) view.areas[id].polygons.forEach(rings => { points = points.concat(rings[0]); });
     else if (record.lon !== null) points = [[record.lon, record.lat]];
     if (!points.length) return;
     const box = pm.geometry.boxOf(points.map(p => { let q = map.latLngToContainerPoint([p[1], p[0]]); return [q.x, q.y]; }));
-    const height = size.y * free, x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2;
-    const inView = box[2] > 40 && box[0] < size.x - 40 && y > 30 && y < height - 20;
-    if (inView && free === 1) return;
-    map.panBy([inView ? 0 : x - size.x / 2, y - height / 2], { animate: !still });
+    const height = size.y * free, width = size.x * (wide || 1), x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2;
+    const inView = box[2] > 40 && box[0] < width - 40 && y > 30 && y < height - 20;
+    if (inView && free === 1 && width === size.x) return;
+    map.panBy([inView && width === size.x ? 0 : x - width / 2, y - height / 2], { animate: !still });
   }
 
   function create() {

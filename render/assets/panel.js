@@ -101,7 +101,7 @@
   }
 
   function bar() {
-    return html('div', { class: 'bar' }, button('← All incidents', () => select(null)), html('span', { class: 'pair' },
+    return html('div', { class: 'bar' }, button(store.state.embed ? pm.text('embed.close') : '← All incidents', () => select(null)), html('span', { class: 'pair' },
       button('↑', () => step(-1), { 'aria-label': 'Previous incident', title: 'Previous incident' }),
       button('↓', () => step(1), { 'aria-label': 'Next incident', title: 'Next incident' })));
   }
@@ -136,7 +136,7 @@
 
   /* ---- selection */
 
-  const isSheet = () => window.innerWidth < SHEET;
+  const isSheet = () => store.state.embed || window.innerWidth < SHEET;
 
   /** A part of the page that selects says by `focus(id)` how to get the focus back; true if it took it. */
   function register(name, focus) { origins[name] = focus; }
@@ -178,7 +178,9 @@
   function toMap(id) {
     const box = byId('mapbox');
     window.scrollTo({ top: box.getBoundingClientRect().top + window.scrollY });
-    pm.map.show(id, Math.max(0.25, Math.min(1, (window.innerHeight - byId('side').offsetHeight) / box.offsetHeight)));
+    const map = box.getBoundingClientRect(), sheet = byId('side').getBoundingClientRect(), part = share => Math.max(0.25, Math.min(1, share));
+    if (sheet.left > map.left + 40) pm.map.show(id, 1, part((sheet.left - map.left) / map.width));
+    else pm.map.show(id, part((sheet.top - map.top) / map.height));
   }
 
   function showPanel() {
@@ -211,5 +213,5 @@
     window.addEventListener('resize', () => show(store.state.selected !== null));
   }
 
-  pm.panel = { create, select, openTab, origin: register };
+  pm.panel = { create, select, openTab, origin: register, reveal: toMap };
 })(panjmap);

@@ -76,7 +76,8 @@
   /** Take over what the address says, but for the selection, which the panel opens. Returns the wanted record. */
   function restore() {
     defaults = { layers: Object.assign({}, store.state.layers) };
-    const wish = read(location.hash, known());
+    /* A srcdoc frame has no address: the host can say the same in the frame's name. */
+    const wish = read(location.protocol === 'about:' ? window.name : location.hash, known());
     if (/[?&]embed=1(&|$)/.test(location.search)) wish.embed = true;
     apply(wish);
     return wish.selected || null;

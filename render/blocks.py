@@ -20,7 +20,7 @@ from .discs import protected_killed
 from .drawing import anchor
 from .facets import Facet, facets, place_sets, words
 from .layers import Layer
-from .named_places import AreaNames, named_labels
+from .named_places import AreaNames, local_names, named_labels, official_names
 from .outlines import areas_block, polygons
 from .scene import District, Scene
 from .strip_data import strip_ground
@@ -99,6 +99,7 @@ def _tile_layers(made: Scene) -> list[dict[str, Any]]:
 def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
     return {
         "home": made.home._asdict(),
+        "where_names": _where_names(made),
         "title": made.options.title,
         "layers": [*map(_layer, made.layers), *_tile_layers(made)],
         "symbols": {
@@ -122,6 +123,13 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
         "discs": sorted(made.discs),
         "river": strip_ground(made.published.tables, made.areas),
     }
+
+
+def _where_names(made: Scene) -> dict[str, list[dict[str, str]]]:
+    """Names in other scripts of the places of each record, where they are known."""
+    official = official_names(made.published.tables)
+    found = {row.record_id: local_names(row.place_ids, official) for row in made.rows if row.place_name}
+    return {record_id: names for record_id, names in found.items() if names}
 
 
 def _facet(facet: Facet) -> dict[str, Any]:

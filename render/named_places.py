@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ..data.model import NameKind, Place, PlaceLevel, Tables
 
-__all__ = ["AreaNames", "NamedPlace", "named_labels", "named_places", "official_names"]
+__all__ = ["AreaNames", "NamedPlace", "local_names", "named_labels", "named_places", "official_names"]
 
 #: Languages of the names beside the Latin ones.
 _LANGUAGES: Final = ("tg", "fa")
@@ -69,6 +69,16 @@ def official_names(tables: Tables) -> dict[tuple[str, str], str]:
         if name.kind is NameKind.OFFICIAL and name.language:
             found.setdefault((name.place_id, name.language), name.name)
     return found
+
+
+def local_names(place_ids: Sequence[str], official: Mapping[tuple[str, str], str]) -> list[dict[str, str]]:
+    """Write a record's places in Tajik and in Persian letters, for each script in which all of them are known."""
+    found = {language: [official.get((place_id, language), "") for place_id in place_ids] for language in _LANGUAGES}
+    return [
+        {"lang": language, "text": ("، " if language == "fa" else ", ").join(names)}
+        for language, names in found.items()
+        if names and all(names)
+    ]
 
 
 class AreaNames:

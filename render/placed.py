@@ -48,6 +48,7 @@ class Placed:
     approximate: bool
     area_source: str | None
     geometry: BaseGeometry | None
+    place_ids: tuple[str, ...] = ()
 
     @property
     def symbol_id(self) -> str:
@@ -92,6 +93,7 @@ def _placed(row: Any, found: Evidence, places: Mapping[str, Place]) -> Placed:  
         approximate=bool(row.approximate),
         area_source=_given(row.area_source),
         geometry=_given(row.geometry),
+        place_ids=tuple(row.place_ids),
     )
 
 

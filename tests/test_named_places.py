@@ -8,7 +8,7 @@ import pytest
 
 from panjmap.data.tables import PACKAGED, read_tables
 from panjmap.geo.basemap import load_basemap
-from panjmap.render.named_places import AreaNames, named_labels, named_places
+from panjmap.render.named_places import AreaNames, local_names, named_labels, named_places
 
 #: Labels of the ground without a sourced name in a script.
 UNKNOWN = {"tg": {"Kokcha"}, "fa": {"Surkhob"}}
@@ -69,3 +69,10 @@ def test_an_area_is_named_without_the_word_for_its_level(tables):
 def test_towns_are_named_in_three_scripts(tables):
     capital = named_places(tables)[0]
     assert (capital.name, capital.name_tg, capital.name_fa) == ("Dushanbe", "Душанбе", "دوشنبه")
+
+
+def test_a_record_has_its_places_in_each_script_that_knows_them_all():
+    official = {("a", "tg"): "Аа", ("a", "fa"): "آ", ("b", "tg"): "Бб"}
+    assert local_names(("a", "b"), official) == [{"lang": "tg", "text": "Аа, Бб"}]
+    assert local_names(("a",), official) == [{"lang": "tg", "text": "Аа"}, {"lang": "fa", "text": "آ"}]
+    assert local_names((), official) == []

@@ -25,6 +25,12 @@
   /** A name inside a sentence of another direction: isolated, so that figures and signs beside it stay in place. */
   const inText = text => isJoined(text) ? '\u2068' + text + '\u2069' : text;
 
+  /** The names of a record's places in the other scripts, to stand beside the Latin ones: ' (Шодак · شادک)'; nothing if none is known. */
+  function beside(id) {
+    const names = store.page.where_names[id] || [];
+    return names.length ? html('span', { class: 'names' }, ' (', ...[].concat(...names.map((name, i) => [i ? ' · ' : null, html('bdi', { lang: name.lang }, name.text)])), ')') : null;
+  }
+
   function choice(name) {
     const box = html('input', { type: 'radio', name: 'names', value: name }), lang = name === 'latin' ? null : name;
     const update = () => { box.checked = store.state.names === name; };
@@ -43,5 +49,5 @@
     store.on('names', () => { pm.symbols.draw(); });
   }
 
-  pm.script = { create, nameOf, shortOf, langOf, isJoined, sizeOf, inText };
+  pm.script = { create, nameOf, shortOf, langOf, isJoined, sizeOf, inText, beside };
 })(panjmap);

@@ -25,6 +25,7 @@ from .outlines import areas_block, polygons
 from .scene import District, Scene
 from .strip_data import strip_ground
 from .texts import language_of, script_texts
+from .timeline_data import timeline_block
 
 __all__ = ["blocks", "json_block"]
 
@@ -118,6 +119,7 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
         "texts": script_texts(made.options.lang),
         "facets": [_facet(facet) for facet in found],
         "words": words(made.published.tables, place_sets(made.rows, made.published.tables)[0]),
+        "timeline": timeline_block(made),
         "order": [row.record_id for row in made.rows],
         "links": made.links,
         "discs": sorted(made.discs),

@@ -44,7 +44,8 @@ FIVE = [
 @pytest.fixture
 def axis(page_at):
     """Give the axis of spans at a length, with x and day read at chosen places."""
-    scripts = "".join(f"<script>{own(name)}</script>" for name in ("store.js", "time_axis.js", "time_piles.js"))
+    names = ("columns.js", "dom.js", "time_axis.js", "time_piles.js")
+    scripts = "".join(f"<script>{own(name)}</script>" for name in names)
     page = page_at(f"<!doctype html><title>t</title>{scripts}").page
 
     def made(spans, length=700, days=(), pixels=(), **options):
@@ -52,7 +53,7 @@ def axis(page_at):
             f"""([spans, length, days, pixels, options]) => {{
                 const made = panjmap.timeAxis.axis(spans, length, Object.assign({{format: {FORMAT}}}, options));
                 return {{...made, xs: days.map(made.x), days: pixels.map(made.day),
-                    periods: panjmap.timeAxis.periods(made, 5)}};
+                    periods: panjmap.timeAxis.periods(made, 5).map(one => [one.from, one.to])}};
             }}""",
             [spans, length, list(days), list(pixels), options],
         )

@@ -6,8 +6,8 @@
   /** Empty spans longer than this are cut, to this width; together they take no more than this share of the axis. */
   const CUT_DAYS = 75, CUT_PX = 46, CUT_LEAST = 22, CUT_SHARE = 0.4;
   /** Least width of a piece between cuts; least distance of labelled ticks and of bare ones; width of a character. */
-  const PIECE_PX = 84, LABEL_PX = 58, TICK_PX = 5, CHAR_PX = 6.5;
-  const UNITS = [['day', 1, 1], ['week', 1, 7], ['month', 1, MONTH], ['month', 3, 3 * MONTH]]
+  const PIECE_PX = 84, LABEL_PX = 62, TICK_PX = 5, CHAR_PX = 6.5;
+  const UNITS = [['day', 1, 1], ['week', 1, 7], ['month', 1, MONTH], ['month', 3, 3 * MONTH], ['month', 6, 6 * MONTH]]
     .concat([1, 2, 5, 10, 20, 50, 100, 500].map(step => ['year', step, step * YEAR]));
 
   const dateOf = day => new Date(day * DAY_MS);

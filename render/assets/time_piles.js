@@ -4,21 +4,19 @@
   const timeAxis = pm.timeAxis, DAY_MS = 864e5;
   const yearOf = day => new Date(day * DAY_MS).getUTCFullYear();
 
-  /** Intervals [[x0, x1], ...] -> {rows: row of each, count}: no two of a row overlap, and where intervals lie over each
-      other the earlier stands above the later, as far as `most` rows allow. The given order is the order of time. */
+  /** Intervals [[x0, x1], ...] in order of time -> {rows: row of each, count}: no two of a row come nearer than `apart`, and
+      where intervals lie over each other the earlier stands above the later, as far as `most` rows allow. */
   function stack(intervals, most, apart) {
-    const ends = [], rows = new Uint16Array(intervals.length), gap = apart || 0;
-    const order = intervals.map((_, i) => i).sort((a, b) => intervals[a][0] - intervals[b][0] || a - b);
-    order.forEach(i => {
-      const [x0, x1] = intervals[i];
-      let row = ends.length;
-      while (row > 0 && ends[row - 1] + gap <= x0) row--;
-      if (most && row >= most) row = ends.findIndex(end => end + gap <= x0);
-      if (row < 0) row = ends.length;
+    const taken = [], rows = new Uint16Array(intervals.length), gap = apart || 0;
+    intervals.forEach(([x0, x1], i) => {
+      const free = row => !taken[row] || taken[row].every(other => other[1] + gap <= x0 || x1 + gap <= other[0]);
+      let row = taken.length;
+      while (row > 0 && free(row - 1)) row--;
+      if (most && row >= most) for (row = 0; !free(row);) row++;
       rows[i] = row;
-      ends[row] = Math.max(ends[row] === undefined ? -Infinity : ends[row], x1);
+      (taken[row] = taken[row] || []).push([x0, x1]);
     });
-    return { rows, count: ends.length };
+    return { rows, count: taken.length };
   }
 
   /** First days of the columns of an axis: weeks from Monday on, or months, quarters, years where weeks would be under `least` px. */
@@ -56,17 +54,19 @@
     return sums;
   }
 
-  /** Periods worth a button, besides all: the clusters between the cuts; without cuts the years, or the last twelve months. */
+  /** Periods worth a button, besides all: the clusters between the cuts; without cuts the years, or the last twelve months.
+      [{from, to, unit}], where `unit` says how to name it: month or year. */
   function periods(axis, most) {
-    if (axis.segments.length > 1 && axis.segments.length <= most) return axis.segments.map(({ from, to }) => [from, to]);
+    const named = (unit, list) => list.map(([from, to]) => ({ from, to, unit }));
+    if (axis.segments.length > 1 && axis.segments.length <= most) return named('month', axis.segments.map(({ from, to }) => [from, to]));
     if (axis.from === null || axis.to - axis.from < 200) return [];
     const years = [];
     for (let year = yearOf(axis.from); year <= yearOf(axis.to); year++) {
       const [from, to] = [year, year + 1].map(one => Math.round(Date.UTC(one, 0, 1) / DAY_MS));
       years.push([Math.max(axis.from, from), Math.min(axis.to, to - 1)]);
     }
-    if (years.length > 1 && years.length <= most) return years;
-    return axis.to - axis.from > 400 ? [[axis.to - 364, axis.to]] : [];
+    if (years.length > 1 && years.length <= most) return named('year', years);
+    return axis.to - axis.from > 400 ? named('month', [[axis.to - 364, axis.to]]) : [];
   }
 
   Object.assign(timeAxis, { stack, edges, columns, periods });

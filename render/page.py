@@ -19,6 +19,7 @@ from ..data.model import Precision
 from ..data.wording import day_text
 from . import assets, lists, symbols
 from .blocks import blocks
+from .crowd import CIRCLES
 from .fixed_texts import glossary, how_to_read
 from .placed import not_located
 from .scene import Scene
@@ -88,6 +89,7 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "sentences": counting_sentences(made.evidence),
         "groups": lists.groups(made.rows, made.evidence),
         "legend": made.legend,
+        "crowded": len(made.drawn) > CIRCLES,
         "table_rows": lists.table_rows(made.rows, made.evidence),
         "sources": lists.sources(tables),
         "corrections": lists.corrections(tables),

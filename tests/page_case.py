@@ -79,11 +79,12 @@ def areas() -> SimpleNamespace:
 
 
 def located(tables: Tables, shapes: dict | None = None) -> GeoDataFrame:
-    """A located frame in the layout of ``geo.locate``, with shapes from a table."""
+    """A located frame in the layout of ``geo.locate``, from a table of precision, geometry, and river km."""
     shapes = SHAPES if shapes is None else shapes
     rows = []
     for record in tables.records:
-        precision, geometry = shapes.get(record.record_id, ("unknown", None))
+        precision, geometry, *chainage = shapes.get(record.record_id, ("unknown", None))
+        start, end = chainage[0] if chainage else (251.8, 260.0) if geometry else (float("nan"), float("nan"))
         code = PRECISION_CODES[Precision(precision)]
         rows.append(
             {
@@ -97,8 +98,8 @@ def located(tables: Tables, shapes: dict | None = None) -> GeoDataFrame:
                 "place_name": "Kavo" if precision == "settlement" else "Shohin District" if geometry else None,
                 "country": "TJ" if geometry else None,
                 "iso_3166_2": None,
-                "river_km_from": 251.8 if geometry else float("nan"),
-                "river_km_to": 260.0 if geometry else float("nan"),
+                "river_km_from": start,
+                "river_km_to": end,
                 "bank": "Tajik" if geometry else None,
                 "where_prec": code.where_prec,
                 "geo_precision": code.geo_precision,

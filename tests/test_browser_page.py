@@ -342,25 +342,6 @@ def test_every_symbol_has_a_name_a_role_and_a_tab_stop(open_map):
         assert "Location:" in (node.get_attribute("aria-label") or "")
 
 
-def test_above_thirty_symbols_one_is_a_tab_stop_and_arrows_move(open_map):
-    page = open_map().page
-    stops = page.evaluate(
-        """() => {
-            for (let i = 0; i < 40; i++) panjmap.store.records.push({row: 100 + i, id: 'extra' + i, kind: 'attack',
-                precision: 'settlement', colour: 'attack', lon: 68.6 + (i % 8) / 3, lat: 37.3 + Math.floor(i / 8) / 4});
-            panjmap.store.records.forEach(record => { panjmap.store.byId[record.id] = record; });
-            panjmap.symbols.draw();
-            return document.querySelectorAll("[data-token][tabindex='0']").length;
-        }"""
-    )
-    assert stops == 1
-    page.locator("[data-token][tabindex='0']").focus()
-    before = page.evaluate("document.activeElement.dataset.token")
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.dataset.token") != before
-    assert page.locator("[data-token][tabindex='0']").count() == 1
-
-
 def test_a_list_entry_under_the_pointer_marks_its_symbol(open_map):
     page = open_map().page
     page.hover(f"#list a[data-id='{KAVO}']")

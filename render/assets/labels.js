@@ -47,19 +47,22 @@
     return null;
   }
 
-  /** Push overlapping tokens apart, pair by pair; moves `at` of each item, never far from `home`. Same input, same result. */
+  /** Push overlapping signs apart, pair by pair; moves `at` of each item, never far from `home`; those that are `fixed` stay.
+      Same input, same result. */
   function pushApart(items, gap) {
     for (let round = 0; round < 40; round++) {
       let moved = false;
       for (let i = 0; i < items.length; i++) {
         for (let j = i + 1; j < items.length; j++) {
           const a = items[i], b = items[j], need = a.radius + b.radius + gap;
-          let dx = b.at[0] - a.at[0], dy = b.at[1] - a.at[1], d = Math.hypot(dx, dy);
+          let dx = b.at[0] - a.at[0], dy = b.at[1] - a.at[1];
+          if (dx >= need || -dx >= need || dy >= need || -dy >= need || a.fixed && b.fixed) continue;
+          let d = Math.hypot(dx, dy);
           if (d >= need) continue;
           if (d < 0.01) { dx = 1; dy = 0; d = 1; }
-          const shift = (need - d) / 2 + 0.1;
-          a.at = [a.at[0] - dx / d * shift, a.at[1] - dy / d * shift];
-          b.at = [b.at[0] + dx / d * shift, b.at[1] + dy / d * shift];
+          const shift = (a.fixed || b.fixed ? 1 : 0.5) * (need - d) + 0.1;
+          if (!a.fixed) a.at = [a.at[0] - dx / d * shift, a.at[1] - dy / d * shift];
+          if (!b.fixed) b.at = [b.at[0] + dx / d * shift, b.at[1] + dy / d * shift];
           moved = true;
         }
       }

@@ -6,12 +6,12 @@
   const STRENGTH = ['reach', 'district', 'region', 'measure'];
   const NO_LABEL = 260, CROSSED = 300, ROUNDS = 5;
   /* Up to FEW items all orders are tried, up to MANY one, coarsely; beyond, symbols stand plain and small, without labels. */
-  const FEW = 12, MANY = 40, CROWD = 150;
+  const FEW = 12, MANY = 40, CROWD = 100, LABELLED = 3;
 
   /** Place everything; a record that gets no whole label asks louder in the next round, and louder ones go first. `scene` is made by symbols.js. */
   function arrange(scene) {
     const count = scene.items.length;
-    if (count > MANY) return plain(scene, count > CROWD ? 6 : 9);
+    if (count > MANY) return plain(scene, count > CROWD ? 7 : 9);
     scene.coarse = count > FEW;
     const points = scene.items.filter(item => item.home), areas = scene.items.filter(item => !item.home);
     areas.sort((a, b) => STRENGTH.indexOf(a.type) - STRENGTH.indexOf(b.type) || a.record.row - b.record.row);
@@ -31,22 +31,32 @@
     return best;
   }
 
-  /** Many symbols: each at its place or on the edge of its area. */
-  function plain(scene, radius) {
-    const plan = emptyPlan(scene), last = scene.items.filter(item => item.type === 'measure');
-    const drawn = scene.items.filter(item => item.type !== 'measure');
-    drawn.forEach(item => {
-      item.radius = radius;
-      item.home = item.home || scene.at([item.record.lon, item.record.lat]);
-      item.at = item.home;
-    });
+  /** Many symbols: each at its place or on the edge of its area, beside the `circles` of gathered ones: [{at, radius}]. A measure
+      has its label if there is room; else, and beyond the first few, its token stands on the edge of its area. */
+  function plain(scene, radius, circles) {
+    const plan = emptyPlan(scene), last = scene.items.filter(item => item.type === 'measure'), labelled = circles ? [] : last.slice(0, LABELLED);
+    const drawn = scene.items.filter(item => !labelled.includes(item)), gathered = circles || [];
+    drawn.forEach(item => { atHome(scene, item, radius); });
     labels.rack(drawn, scene);
+    drawn.forEach(item => { item.fixed = !!item.racked; });
+    if (gathered.length) labels.pushApart(gathered.concat(drawn), 3);
+    gathered.forEach(circle => { plan.taken.add(disc(circle.at, circle.radius)); });
     drawn.forEach(item => {
       plan.taken.add(disc(item.at, radius));
       addToken(plan, item, item.at, item.home, true);
     });
-    last.forEach(item => { placeMeasure(scene, plan, item); });
+    labelled.forEach(item => {
+      if (placeMeasure(scene, plan, item)) return;
+      atHome(scene, item, radius);
+      addToken(plan, item, item.at, item.home, false);
+    });
     return plan;
+  }
+
+  function atHome(scene, item, radius) {
+    item.radius = radius;
+    item.home = item.home || scene.at([item.record.lon, item.record.lat]);
+    item.at = item.home;
   }
 
   function emptyPlan(scene) {
@@ -76,8 +86,8 @@
   function ground(scene, plan, item) {
     const country = scene.country(item.country);
     return { taken: plan.taken, isLand: country.isLand, outline: country.outline, towns: scene.towns, marks: scene.marks,
-      pale: scene.pale.filter(other => other.item !== item).map(other => other.item.rings),
-      outlines: scene.outlines.filter(other => other.item !== item).map(other => other.point),
+      pale: scene.pale.filter(other => other.item.rings !== item.rings).map(other => other.item.rings),
+      outlines: scene.outlines.filter(other => other.item.rings !== item.rings).map(other => other.point),
       lines: lines(plan).filter(line => line.item !== item) };
   }
 
@@ -104,14 +114,15 @@
     keep(plan, item, found.label);
   }
 
-  /** Measures have no token: their label is the button, with leaders to its areas. */
+  /** Measures have no token: their label is the button, with leaders to its areas. False if there is no room for it. */
   function placeMeasure(scene, plan, item) {
     const found = item.variants.length && standoff.chooseLabel({ parts: item.parts, variants: item.variants }, ground(scene, plan, item));
-    if (!found) { plan.cost += NO_LABEL; return; }
+    if (!found) { plan.cost += NO_LABEL; return false; }
     plan.taken.add(found.place.box);
     plan.cost += found.cost;
     plan.texts.push({ item, place: found.place, variant: found.variant });
     found.leaders.forEach(pair => { leader(plan, item, pair[0], pair[1], 0, false); });
+    return true;
   }
 
   function addToken(plan, item, at, home, dot) {
@@ -152,7 +163,8 @@
   function leader(plan, item, from, to, radius, dot) {
     const d = g.distance(from, to) || 1, end = [to[0] - (to[0] - from[0]) / d * radius, to[1] - (to[1] - from[1]) / d * radius];
     plan.leaders.push({ item, from, to: end, dot });
-    plan.taken.add([from[0] - 4, from[1] - 4, from[0] + 4, from[1] + 4]);
+    /* The dot of a rack lets the place's own dot and name stand. */
+    if (!dot || !item.racked) plan.taken.add([from[0] - 4, from[1] - 4, from[0] + 4, from[1] + 4]);
     along(from, end).forEach(box => { plan.taken.add(box); });
   }
 
@@ -210,5 +222,5 @@
     });
   }
 
-  pm.layout = { arrange, MANY };
+  pm.layout = { arrange, plain, MANY };
 })(panjmap);

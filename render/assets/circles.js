@@ -1,0 +1,117 @@
+'use strict';
+/* Circles for many records: which cells the view has, what they are called, what a click on one does. */
+(pm => {
+  const { store, dom } = pm, { density } = pm;
+  const nodes = new Map(), WORDS = ['attacks', 'operations', 'measures'];
+  let data = null, colours = null, places = null;
+
+  /** What binning reads, made once. */
+  function records() {
+    if (data) return data;
+    colours = Object.keys(store.page.symbols.colours);
+    data = density.index(store.records, record => (pm.map.areas[record.id] ? pm.map.areas[record.id].number : -1), colours);
+    places = pm.map.ground.places.map(place => ({ name: place.name, x: density.worldX(place.lon), y: density.worldY(place.lat) }));
+    return data;
+  }
+
+  /** The view as binning needs it, from the frame of a scene; areas that are in view without their anchor have another one. */
+  function look(frame) {
+    const all = records(), { scale, x, y } = frame.projection, world = (px, py) => [(px - x) / scale, (py - y) / scale];
+    const box = [...world(0, 0), ...world(frame.width, frame.height)], spots = new Float64Array(2 * pm.areas.groups.length);
+    pm.areas.groups.forEach((group, i) => { spots.set(spotOf(all, group, box) || [NaN, NaN], 2 * i); });
+    const middle = pm.map.map.getCenter();
+    return { box, spots, step: density.riverStep(pm.map.pixels(middle.lat)), square: density.square(frame.zoom), projection: frame.projection };
+  }
+
+  const within = (x, y, box) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+
+  /** The anchor of an area, or the point of its outline in view that is nearest to it. */
+  function spotOf(all, group, box) {
+    const x = all.x[group.rows[0]], y = all.y[group.rows[0]];
+    if (within(x, y, box)) return [x, y];
+    if (!group.world) group.world = [].concat(...group.polygons.map(rings => rings[0].map(p => [density.worldX(p[0]), density.worldY(p[1])])));
+    let best = null, least = Infinity;
+    group.world.forEach(p => {
+      const far = Math.hypot(p[0] - x, p[1] - y);
+      if (far < least && within(p[0], p[1], box)) { best = p; least = far; }
+    });
+    return best;
+  }
+
+  const gather = view => density.gather(records(), store.shown.mask, view);
+
+  /** Cells -> those drawn as circles, each with place and radius in pixels, and the rows that show their own symbols. */
+  function split(found, view) {
+    const circles = [], rows = [], { scale, x, y } = view.projection;
+    found.cells.forEach(cell => {
+      if (cell.count <= density.FEW) { rows.push(...cell.rows); return; }
+      const at = [cell.x * scale + x, cell.y * scale + y];
+      circles.push(Object.assign(cell, { at, home: at, radius: density.radius(cell.count), group: pm.areas.groups[cell.area] || null, colours, view }));
+    });
+    return { circles, rows: rows.sort((a, b) => a - b) };
+  }
+
+  /** "37 attacks and clashes between river km 250 and 260". */
+  function spoken(cell) {
+    const what = pm.text('crowd.' + WORDS[cell.family], { n: cell.count });
+    if (cell.group) return pm.text('crowd.in_area', { what, area: cell.group.name || pm.text('crowd.unnamed') });
+    if (cell.from !== null) return pm.text('crowd.on_river', { what, from: cell.from, to: cell.from + cell.view.step });
+    const near = places.slice().sort((a, b) => Math.hypot(a.x - cell.x, a.y - cell.y) - Math.hypot(b.x - cell.x, b.y - cell.y))[0];
+    return near ? pm.text('crowd.near', { what, place: near.name }) : what;
+  }
+
+  /** The node of a circle; the one at hand if nothing but its place has changed. */
+  function node(cell) {
+    const look = cell.count + ' ' + cell.counts.join() + ' ' + cell.from, kept = nodes.get(cell.key);
+    if (kept && kept.look === look && kept.step === cell.view.step) {
+      kept.cell = cell;
+      return kept.node;
+    }
+    const made = pm.marks.circle(cell, spoken(cell));
+    if (kept && kept.node.parentNode) kept.node.replaceWith(made);
+    nodes.set(cell.key, { node: made, look, step: cell.view.step, cell });
+    return made;
+  }
+
+  /** Forget circles that are not drawn. */
+  const prune = () => { nodes.forEach((kept, key) => { if (!kept.node.parentNode) nodes.delete(key); }); };
+
+  const cellOf = given => (nodes.get(Number(given.dataset.cell)) || {}).cell;
+
+  /** Zoom to a circle's records; where that cannot part them, walk through them. */
+  function open(given) {
+    const cell = cellOf(given), map = pm.map.map;
+    if (!cell) return;
+    const points = cell.group ? [].concat(...cell.group.polygons.map(rings => rings[0])) : cell.rows.map(row => [store.records[row].lon, store.records[row].lat]);
+    const [west, south, east, north] = pm.geometry.boxOf(points), bounds = pm.basemap.bounds([west, south, east, north]);
+    const zoom = Math.min(map.getMaxZoom(), map.getBoundsZoom(bounds, false, L.point(80, 80)));
+    if (zoom < map.getZoom() + 0.5) pm.panel.select(pm.areas.next(cell.rows), 'map');
+    else map.setView(bounds.getCenter(), zoom, { animate: false });
+  }
+
+  /** Mark the circles that hold the selected and the hovered record. */
+  function mark() {
+    ['selected', 'hovered'].forEach(name => {
+      const record = store.byId[store.state[name]], row = record ? record.row : -1;
+      nodes.forEach(kept => { kept.node.classList.toggle(name, row >= 0 && kept.cell.rows.includes(row)); });
+    });
+  }
+
+  function partlyKey() {
+    const { html, icon, svg } = dom;
+    return html('div', { class: 'legend-part', id: 'legend-partly' }, html('ul', {}, html('li', {},
+      icon({ class: 'swatch', viewBox: '0 0 36 20' }, svg('use', { href: '#sw-partly' })),
+      html('span', {}, html('span', { class: 'legend-label' }, pm.text('crowd.partly_title')), ' ', html('span', { class: 'note' }, pm.text('crowd.partly_note'))))));
+  }
+
+  /** The legend explains what is drawn now. */
+  function legend(drawn) {
+    const part = dom.byId('legend-crowd');
+    if (part) part.hidden = !drawn;
+    if (!store.shown.partly && !dom.byId('legend-partly')) return;
+    if (!dom.byId('legend-partly')) dom.byId('legend').append(partlyKey());
+    dom.byId('legend-partly').hidden = !store.shown.partly;
+  }
+
+  pm.circles = { look, gather, split, node, open, mark, prune, legend, cellOf };
+})(panjmap);

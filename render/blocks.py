@@ -24,7 +24,7 @@ from .named_places import AreaNames, local_names, named_labels, official_names
 from .outlines import areas_block, polygons
 from .scene import District, Scene
 from .strip_data import strip_ground
-from .texts import language_of, script_texts
+from .texts import language_of, script_texts, ui_texts
 from .timeline_data import timeline_block
 
 __all__ = ["blocks", "json_block"]
@@ -90,8 +90,9 @@ def _layer(layer: Layer) -> dict[str, Any]:
 
 def _tile_layers(made: Scene) -> list[dict[str, Any]]:
     """Online layers, off at first."""
+    online = ui_texts(made.options.lang)["layers.online"]
     return [
-        {"id": f"tiles-{i}", "title": tile.name, "group": "Online", "on": False, "count": None, "records": None}
+        {"id": f"tiles-{i}", "title": tile.name, "group": online, "on": False, "count": None, "records": None}
         | {"url": tile.url, "attribution": tile.attribution}
         for i, tile in enumerate(made.options.tiles)
     ]

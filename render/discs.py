@@ -17,6 +17,7 @@ from ..data.model import Kind, VictimGroup
 from . import symbols
 from .layers import LegendEntry, LegendPart
 from .placed import Placed
+from .texts import FALLBACK, ui_texts
 
 __all__ = ["FEWEST", "LARGEST", "PER_DEATH", "disc_key", "disc_svg", "discs", "protected_killed"]
 
@@ -47,12 +48,13 @@ def discs(rows: Sequence[Placed], evidence: Mapping[str, Evidence]) -> dict[str,
     return {record_id: (low, high) for record_id, (low, high) in counts.items() if low is not None and high}
 
 
-def disc_key(drawn: Mapping[str, tuple[int, int]]) -> tuple[LegendPart, ...]:
+def disc_key(drawn: Mapping[str, tuple[int, int]], lang: str = FALLBACK) -> tuple[LegendPart, ...]:
     """Explain the discs, if there are any."""
     if not drawn:
         return ()
-    note = "area by number, lowest reported; dashed: highest"
-    return (LegendPart("Reported deaths", (LegendEntry("", "sw-disc", "Civilians and state forces", note),)),)
+    texts = ui_texts(lang)
+    entry = LegendEntry("", "sw-disc", texts["legend.discs"], texts["legend.discs.note"])
+    return (LegendPart(texts["legend.deaths"], (entry,)),)
 
 
 def disc_svg(glyph: str, at: tuple[float, float], killed: tuple[int, int]) -> Markup:

@@ -14,21 +14,9 @@ from ..data.model import PRECISION_CODES, TYPES_OF_KIND, Kind, Precision
 from ..data.wording import kind_label, type_label
 from .placed import Placed
 from .symbols import symbol_id
+from .texts import FALLBACK, say, ui_texts
 
-__all__ = [
-    "GROUND",
-    "RECORDS",
-    "Layer",
-    "LegendEntry",
-    "LegendPart",
-    "ground_layers",
-    "layers",
-    "legend",
-]
-
-#: Titles of the two groups of layers.
-RECORDS = "What happened"
-GROUND = "Base map"
+__all__ = ["Layer", "LegendEntry", "LegendPart", "ground_layers", "layers", "legend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +44,8 @@ class LegendPart:
 class Layer:
     """Something that can be shown or hidden as one.
 
-    ``record_ids`` is ``None`` for the base map; ``count`` is the number of records or of things in the layer.
+    ``group`` is the title of its group; ``record_ids`` is ``None`` for the base map; ``count`` is the number of records
+    or of things in the layer.
     """
 
     id: str
@@ -69,36 +58,36 @@ class Layer:
     legend: LegendEntry
 
 
-def layers(rows: Sequence[Placed]) -> tuple[Layer, ...]:
+def layers(rows: Sequence[Placed], lang: str = FALLBACK) -> tuple[Layer, ...]:
     """Layers of records: attacks and clashes by type, state operations, measures; only those that hold a record."""
     found = [
         _record_layer(
-            f"type-{type_}", type_label(type_), [r for r in rows if r.kind is Kind.ATTACK and r.type is type_]
+            f"type-{type_}", type_label(type_), [r for r in rows if r.kind is Kind.ATTACK and r.type is type_], lang
         )
         for type_ in TYPES_OF_KIND[Kind.ATTACK]
     ]
-    found.append(
-        _record_layer("type-other", "Attack, type not given", [r for r in rows if r.kind is Kind.ATTACK and not r.type])
-    )
+    untyped = [r for r in rows if r.kind is Kind.ATTACK and not r.type]
+    found.append(_record_layer("type-other", ui_texts(lang)["layers.untyped"], untyped, lang))
     found += [
-        _record_layer(str(kind), kind_label(kind), [r for r in rows if r.kind is kind])
+        _record_layer(str(kind), kind_label(kind), [r for r in rows if r.kind is kind], lang)
         for kind in (Kind.STATE_OPERATION, Kind.MEASURE)
     ]
     return tuple(layer for layer in found if layer.count)
 
 
-_NOTES = {Kind.STATE_OPERATION: "the security side's account", Kind.MEASURE: "not attacks; no point is shown"}
+_NOTES = {Kind.STATE_OPERATION: "layers.operation_note", Kind.MEASURE: "layers.measure_note"}
 
 
-def _record_layer(layer_id: str, title: str, rows: Sequence[Placed]) -> Layer:
+def _record_layer(layer_id: str, title: str, rows: Sequence[Placed], lang: str) -> Layer:
     """One layer of records, with the most precise symbol among them as its sign."""
-    ids = tuple(row.record_id for row in rows)
+    ids, texts = tuple(row.record_id for row in rows), ui_texts(lang)
     on_map = [row for row in rows if row.drawn]
-    note = _NOTES.get(rows[0].kind, "") if rows else ""
+    note = texts[_NOTES[rows[0].kind]] if rows and rows[0].kind in _NOTES else ""
     if rows and not on_map:
-        note = "not located, list only"
+        note = texts["layers.list_only"]
     entry = LegendEntry(layer_id, _sign(rows), title, note, len(rows), switchable=bool(on_map))
-    return Layer(layer_id, title, RECORDS, ids, len(rows), on=True, switchable=bool(on_map), legend=entry)
+    group = texts["layers.records"]
+    return Layer(layer_id, title, group, ids, len(rows), on=True, switchable=bool(on_map), legend=entry)
 
 
 def _sign(rows: Sequence[Placed]) -> str:
@@ -111,7 +100,21 @@ def _sign(rows: Sequence[Placed]) -> str:
     return symbol_id(glyphs.most_common(1)[0][0], Precision.SETTLEMENT)
 
 
-def ground_layers(counts: Mapping[str, int], districts_title: str, *, approximate: bool) -> tuple[Layer, ...]:
+#: Signs of the layers of the base map, in order.
+_GROUND_SIGNS = {
+    "places": "sw-place",
+    "border": "sw-river",
+    "regions": "sw-admin",
+    "roads": "sw-road",
+    "districts": "sw-district",
+    "relief": "sw-relief",
+}
+_UNCOUNTED = ("border", "relief", "roads")
+
+
+def ground_layers(
+    counts: Mapping[str, int], districts_title: str, *, approximate: bool, lang: str = FALLBACK
+) -> tuple[Layer, ...]:
     """Layers of the base map.
 
     Parameters
@@ -124,60 +127,54 @@ def ground_layers(counts: Mapping[str, int], districts_title: str, *, approximat
     approximate
         Whether districts are approximate areas, or a boundary file's.
     """
-    titles = {
-        "places": ("Named places", "sw-place", "", True),
-        "border": ("Panj and the border", "sw-river", "the river is most of the Tajik\N{EN DASH}Afghan border", True),
-        "regions": ("Regions and provinces", "sw-admin", "", True),
-        "roads": ("Qalai Khumb\N{EN DASH}Vanj\N{EN DASH}Rushan road", "sw-road", "course approximate", True),
-        "districts": (
-            "Districts, approximate" if approximate else f"Districts ({districts_title})",
-            "sw-district",
-            "not boundaries" if approximate else "",
-            True,
-        ),
-        "relief": ("Relief", "sw-relief", "shading", True),
-    }
-    uncounted = ("border", "relief", "roads")
-    found = []
-    for layer_id, (title, sign, note, on) in titles.items():
+    texts, found = ui_texts(lang), []
+    for layer_id, sign in _GROUND_SIGNS.items():
         if number := counts.get(layer_id):
-            count = None if layer_id in uncounted else number
-            entry = LegendEntry(layer_id, sign, title, note, count, on, switchable=True)
-            found.append(Layer(layer_id, title, GROUND, None, count, on, switchable=True, legend=entry))
+            count = None if layer_id in _UNCOUNTED else number
+            title, note = texts[f"layers.{layer_id}"], texts.get(f"layers.{layer_id}.note", "")
+            if layer_id == "districts" and not approximate:
+                title, note = say(lang, "layers.districts_of", set=districts_title), ""
+            entry = LegendEntry(layer_id, sign, title, note, count, switchable=True)
+            group = texts["layers.ground"]
+            found.append(Layer(layer_id, title, group, None, count, on=True, switchable=True, legend=entry))
     return tuple(found)
 
 
-def legend(found: Iterable[Layer], rows: Sequence[Placed], pairs: Sequence[tuple[str, str]]) -> tuple[LegendPart, ...]:
+def legend(
+    found: Iterable[Layer], rows: Sequence[Placed], pairs: Sequence[tuple[str, str]], lang: str = FALLBACK
+) -> tuple[LegendPart, ...]:
     """Legend of what is drawn, and of nothing else: classes, precisions, base map."""
-    all_layers = tuple(found)
+    all_layers, texts = tuple(found), ui_texts(lang)
     parts = (
-        LegendPart(RECORDS, tuple(layer.legend for layer in all_layers if layer.group == RECORDS)),
-        LegendPart("How precisely reports place it", _precision_key(rows, pairs)),
-        LegendPart(GROUND, tuple(layer.legend for layer in all_layers if layer.group != RECORDS)),
+        LegendPart(texts["layers.records"], tuple(x.legend for x in all_layers if x.record_ids is not None)),
+        LegendPart(texts["legend.precision"], _precision_key(rows, pairs, texts)),
+        LegendPart(texts["layers.ground"], tuple(x.legend for x in all_layers if x.record_ids is None)),
     )
     return tuple(part for part in parts if part.entries)
 
 
-_PRECISION_NOTES = {
-    Precision.SITE: "solid, with a pointer",
-    Precision.SETTLEMENT: "solid; a ring shows the uncertainty when one zooms in",
-    Precision.NEAR: "hollow, with a ring of the uncertainty",
-    Precision.REACH: "hollow; a band on the stated bank",
-    Precision.DISTRICT: "hollow, dashed; the area is drawn",
-    Precision.REGION: "hollow, dotted; the outline is drawn",
-}
+_EXPLAINED = (
+    Precision.SITE,
+    Precision.SETTLEMENT,
+    Precision.NEAR,
+    Precision.REACH,
+    Precision.DISTRICT,
+    Precision.REGION,
+)
 
 
-def _precision_key(rows: Sequence[Placed], pairs: Sequence[tuple[str, str]]) -> tuple[LegendEntry, ...]:
+def _precision_key(
+    rows: Sequence[Placed], pairs: Sequence[tuple[str, str]], texts: Mapping[str, str]
+) -> tuple[LegendEntry, ...]:
     """Precision styles in use, the leader, and the line between two records that may be one event."""
     used = {row.precision for row in rows if row.drawn and row.kind is not Kind.MEASURE}
     entries = [
-        LegendEntry("", symbol_id("attack", precision), PRECISION_CODES[precision].label, _PRECISION_NOTES[precision])
-        for precision in Precision
-        if precision in used and precision in _PRECISION_NOTES
+        LegendEntry("", symbol_id("attack", one), PRECISION_CODES[one].label, texts[f"legend.{one}"])
+        for one in Precision
+        if one in used and one in _EXPLAINED
     ]
     if any(row.as_area for row in rows):
-        entries.append(LegendEntry("", "sw-leader", "Leader", "the symbol stands off its area"))
+        entries.append(LegendEntry("", "sw-leader", texts["legend.leader"], texts["legend.leader.note"]))
     if pairs:
-        entries.append(LegendEntry("", "sw-same", "May be the same event"))
+        entries.append(LegendEntry("", "sw-same", texts["legend.same"]))
     return tuple(entries)

@@ -98,6 +98,7 @@ def make_scene(
     options: PageOptions,
 ) -> Scene:
     """Derive everything that the page shows."""
+    lang = options.lang
     rows = in_list_order(placed(located, evidence, published.tables.places), evidence)
     home = home_views([row.geometry for row in rows if row.drawn and row.geometry is not None])
     pairs, deaths = links(rows, evidence), discs(rows, evidence)
@@ -105,7 +106,7 @@ def make_scene(
     places = named_places(published.tables)
     counts = _ground_counts(basemap, len(districts), len(places))
     approximate = all(district.area.approximate for district in districts)
-    found = (*layers(rows), *ground_layers(counts, areas.set_name, approximate=approximate))
+    found = (*layers(rows, lang), *ground_layers(counts, areas.set_name, approximate=approximate, lang=lang))
     return Scene(
         published=published,
         evidence=evidence,
@@ -116,7 +117,7 @@ def make_scene(
         rows=rows,
         drawn=drawings(rows, basemap.outlines, home.wide),
         layers=found,
-        legend=(*legend(found, rows, pairs), *disc_key(deaths)),
+        legend=(*legend(found, rows, pairs, lang), *disc_key(deaths, lang)),
         links=pairs,
         discs=deaths,
         districts=districts,

@@ -8,7 +8,7 @@ from page_case import NORTH, RIVER, SHAPES, crowd, scene_of
 
 from panjmap.data.model import Kind, Precision
 from panjmap.render.drawing import anchor
-from panjmap.render.layers import GROUND, RECORDS, ground_layers, layers, legend
+from panjmap.render.layers import ground_layers, layers, legend
 from panjmap.render.outlines import areas_block, flat
 from panjmap.render.placed import not_located
 
@@ -53,8 +53,8 @@ def test_the_legend_names_what_is_drawn_and_nothing_else(scene):
         "sw-leader",
         "sw-same",
     ]
-    assert [entry.layer_id for entry in parts[GROUND]] == ["places", "border", "regions", "districts", "relief"]
-    assert len(parts[RECORDS]) == 5
+    assert [entry.layer_id for entry in parts["Base map"]] == ["places", "border", "regions", "districts", "relief"]
+    assert len(parts["What happened"]) == 5
     assert legend((), (), ()) == ()
 
 

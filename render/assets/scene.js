@@ -94,7 +94,7 @@
 
   /** What a token says to a screen reader: type, title, place, date, deaths, precision. */
   function spoken(detail) {
-    return [detail.type_label, detail.title, detail.where.text, detail.when.text, detail.killed && detail.killed.text + ' killed', 'Location: ' + detail.where.precision]
+    return [detail.type_label, detail.title, detail.where.text, detail.when.text, detail.killed && pm.text('map.killed', { killed: detail.killed.text }), pm.text('map.location', { precision: detail.where.precision })]
       .filter(Boolean).map(part => part.replace(/\.$/, '')).join('. ') + '.';
   }
 

@@ -74,6 +74,7 @@ SCRIPTS: Final = (
     "files.js",
     "panel.js",
     "list.js",
+    "search.js",
     "filters.js",
     "layers.js",
     "timeline_marks.js",

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from markupsafe import Markup
 
 from ..data.model import Kind, Precision, RecordType
-from ..data.wording import type_label
+from ..data.wording import kind_label, type_label
 from ..geo.river import RIVER_KM_OFFSET
 from . import columns, symbols
 from .details import FIELDS, Details
@@ -116,6 +116,7 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
                 for type_, glyph in symbols.GLYPH_OF_TYPE.items()
             },
         },
+        "kinds": {str(kind): kind_label(kind) for kind in Kind},
         "lang": language_of(made.options.lang),
         "texts": script_texts(made.options.lang),
         "facets": [_facet(facet) for facet in found],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -44,7 +45,10 @@ _Labels = Mapping[str, FacetValue]
 
 
 def facets(rows: Sequence[Placed], evidence: Mapping[str, Evidence]) -> tuple[Facet, ...]:
-    """List the facets in the order in which the page offers them; a value without a record is left out."""
+    """List the facets in the order in which the page offers them; a value without a record is left out.
+
+    Values stand in the order of their vocabulary, or else those of most records first.
+    """
     makers: dict[str, Callable[[Placed, Evidence], Iterable[FacetValue]]] = {
         "type": _types,
         "precision": _precisions,
@@ -60,8 +64,8 @@ def facets(rows: Sequence[Placed], evidence: Mapping[str, Evidence]) -> tuple[Fa
 
 def _facet(name: str, sets: Sequence[Sequence[FacetValue]]) -> Facet:
     values = {value.id: value for one in sets for value in one}
-    order = _ORDER.get(name)
-    ids = sorted(values, key=order.index) if order else list(values)
+    order, numbers = _ORDER.get(name), Counter(value_id for one in sets for value_id in {value.id for value in one})
+    ids = sorted(values, key=order.index if order else lambda id_: (-numbers[id_], values[id_].label, id_))
     index = {value_id: i for i, value_id in enumerate(ids)}
     return Facet(
         name,
@@ -149,12 +153,15 @@ def place_sets(rows: Sequence[Placed], tables: Tables) -> tuple[tuple[str, ...],
 
 
 def words(tables: Tables, places: Iterable[str]) -> dict[str, Any]:
-    """Give the words a search looks in, besides titles and types: by place (all spellings), speaker and report."""
+    """Give the words a search looks in, besides titles and types: by place (all spellings), speaker and report.
+
+    A report gives its outlet and whom it quotes; its title would find every record it tells of.
+    """
     spellings: dict[str, list[str]] = {place.place_id: [place.name] for place in tables.places}
     for name in tables.place_names:
         spellings.setdefault(name.place_id, []).append(name.name)
     return {
         "place": {place: " ".join(dict.fromkeys(spellings.get(place, ()))) for place in places},
         "speaker": {s.speaker_id: " ".join((s.name, *s.as_written)) for s in tables.speakers},
-        "source": {r.report_id: " ".join(filter(None, (r.outlet, r.title, *r.upstream))) for r in tables.reports},
+        "source": {r.report_id: " ".join(filter(None, (r.outlet, *r.upstream))) for r in tables.reports},
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from panjmap.data.tables import PACKAGED, read_tables
+from panjmap.geo.names import fold, letters
+
 
 @pytest.fixture
 def page(page_at, built_map):
@@ -30,12 +33,35 @@ SPELLINGS = [
     ("كولاب", "کولاب"),
     ("Shahr\u200ce Naw", "shahre-naw"),
     ("Qal’ai", "Qalai"),
+    ("Қалъаи Хумб", "Qal'ai-Khumb"),
+    ("Хоруғ", "Xorugh"),
+    ("Дарвоз", "Darwoz"),
+    ("Рушон", "Rushon"),
+    ("Таджик", "Tajik"),
+    ("Ҷомӣ", "Jomi"),
+    ("Кӯлоб", "Kulob"),
 ]
 
 
 @pytest.mark.parametrize(("one", "other"), SPELLINGS)
 def test_spellings_that_mean_the_same_fold_alike(page, one, other):
     assert page.evaluate(FOLDED, one).replace(" ", "") == page.evaluate(FOLDED, other).replace(" ", "")
+
+
+def test_folding_agrees_with_the_gazetteer_on_cyrillic_and_persian_letters(page):
+    """One romanisation on the page and in the gazetteer, letter by letter of the place names."""
+    found = {letter for name in read_tables(PACKAGED).place_names for letter in "".join(letters(name.name))}
+    found = sorted(letter for letter in found if letter > "\x7f")
+    folded = page.evaluate("texts => texts.map(text => panjmap.matching.fold(text))", found)
+    ours = page.evaluate("texts => texts.map(text => panjmap.matching.fold(text))", [fold(one) for one in found])
+    assert folded == ours
+    assert len(found) > 50
+
+
+def test_folding_twice_changes_nothing(page):
+    names = [name.name for name in read_tables(PACKAGED).place_names]
+    once = page.evaluate("texts => texts.map(text => panjmap.matching.fold(text))", names)
+    assert page.evaluate("texts => texts.map(text => panjmap.matching.fold(text))", once) == once
 
 
 def test_counts_of_a_facet_leave_out_its_own_filter_only(page):
@@ -60,6 +86,10 @@ def test_a_search_finds_titles_speakers_outlets_and_places_in_every_script(page)
         ("unhcr", "TJ-AF-2025-R-UNHCR"),
         ("eurasianet", "TJ-AF-2025-11-26-A"),
         ("Хатлон", "TJ-AF-2024-11-A"),
+        ("ختلان", "TJ-AF-2024-11-A"),
+        ("кавок", "TJ-AF-2025-12-KAVO"),
+        ("kawok", "TJ-AF-2025-12-KAVO"),
+        ("Дроне стрике", "TJ-AF-2025-11-26-A"),
     ):
         page.evaluate("query => panjmap.store.set('query', query)", query)
         shown = page.evaluate("panjmap.store.records.filter(r => panjmap.store.isShown(r.id)).map(r => r.id)")

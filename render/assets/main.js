@@ -31,6 +31,7 @@
     await pm.symbols.create();
     pm.list.create();
     pm.panel.create();
+    pm.search.create();
     pm.filters.create();
     pm.layers.create();
     pm.timeline.create();

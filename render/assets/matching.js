@@ -4,10 +4,21 @@
 (pm => {
   const OUT = 0, IN = 1, PARTLY = 2;
 
-  /** Text for comparison: lower case, no diacritics, one form of letters that scripts write in several ways. */
+  const pairs = text => Object.fromEntries(text.split(' ').map(pair => [pair[0], pair.slice(1)]));
+  /* Cyrillic, with the Tajik letters, as place names are romanised; й and ё lose their marks first. */
+  const ROMAN = pairs('аa бb вv гg дd еe жzh зz иi кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щshch ъ ыy ь эe юyu яya ғgh қq ҳh ҷj ұu үu өo ңn іi әa');
+  /* Letters of Arabic script to the form Persian writes; Arabic digits lose nothing, they are \p{N}. */
+  const PERSIAN = pairs('يی ىی ېی ۍی كک ګگ ةه ەه ھه ہه ٱا ټت ډد ړر ڼن ځز څس ښش ږژ ۇو ۆو ۋو ء ـ');
+  const LATIN = pairs('ıi øo đd łl æae əa ßss');
+  const LETTERS = Object.assign({}, ROMAN, PERSIAN, LATIN);
+  /* Latin spellings of one sound, whoever romanised it: Khorugh, Xorug; Darwoz, Darvoz; Qalai, Kalai; Tadzhik, Tajik. */
+  const SOUNDS = [[/x/g, 'kh'], [/dzh|dj/g, 'j'], [/gh/g, 'g'], [/q/g, 'k'], [/w/g, 'v'], [/i[iy]+(?![aeou])/g, 'i']];
+
+  /** Text for comparison: lower case, no marks, one form of letters that scripts and romanisations write in several ways. */
   function fold(text) {
-    return text.normalize('NFKD').toLowerCase().replace(/\p{M}+|[\u200c\u200d\u02bc\u02bb'’‘`]/gu, '').replace(/[يى]/g, 'ی').replace(/ك/g, 'ک').replace(/ё/g, 'е')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    const plain = text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/[\p{M}\u00ad\u200b-\u200d\u02b9-\u02bf\ufeff'’‘‛′`´]/gu, '');
+    const roman = plain.replace(/[^\x00-\x7f]/g, letter => letter in LETTERS ? LETTERS[letter] : letter);
+    return SOUNDS.reduce((word, [sign, plainer]) => word.replace(sign, plainer), roman).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
   }
 
   /** By row: 1 where the record has one of the wanted values; null if nothing is asked. */
@@ -70,5 +81,15 @@
     return Object.fromEntries(sets.values.map((value, i) => [value, counts[i]]));
   }
 
-  pm.matching = { OUT, IN, PARTLY, fold, anyOf, inWindow, found, combine, countValues };
+  /** How many records any of these values would show, each counted once, all other questions as they are. */
+  function countAny(sets, shown, facet, wanted) {
+    const some = anyOf(sets, wanted, shown.total), number = shown.names.indexOf(facet);
+    let count = 0;
+    for (let row = 0; some && row < shown.total; row++) {
+      if (some[row] && (!shown.fails[row] || shown.fails[row] === 1 && shown.who[row] === number)) count++;
+    }
+    return count;
+  }
+
+  pm.matching = { OUT, IN, PARTLY, fold, anyOf, inWindow, found, combine, countValues, countAny };
 })(panjmap);

@@ -29,6 +29,8 @@ NAMES = {
     *("Point", "Polygon", "MultiPolygon", "LineString", "Feature", "FeatureCollection", "Sept", "Sep", "Panj"),
     *("TAJIKISTAN", "AFGHANISTAN", "Tajik", "Afghan", "CanvasText", "Canvas", "Shift", "Noto Sans"),
 }
+#: Classes that a script adds to others.
+STATES = {"selected", "hovered", "partly", "off", "again"}
 LETTERS = r"A-Za-zÀ-ÖØ-öø-ÿ"
 
 
@@ -42,10 +44,26 @@ def stem(key):
     return head if last in CATEGORIES else key
 
 
+def without_classes(code):
+    """Code without the expressions that make the value of `class`: up to the comma or brace at their own depth."""
+    out, at = [], 0
+    for found in re.finditer(r"\bclass(?:Name)?'?: ", code):
+        if found.start() < at:
+            continue
+        depth, quoted, end = 0, False, found.end()
+        while depth or quoted or code[end] not in ",}\n;":
+            quoted ^= code[end] == "'"
+            depth += 0 if quoted else (code[end] in "([{") - (code[end] in ")]}")
+            end += 1
+        out.append(code[at : found.start()])
+        at = end
+    return "".join(out) + code[at:]
+
+
 def strings_of(script):
     """String literals of a script that a reader might see: not those of classes, and no comments."""
     code = re.sub(r"/\*[\s\S]*?\*/", "", script)
-    code = re.sub(r"class(?:Name)?'?: (?:'[^'\n]*'(?: \+ )?|\([^()\n]*\)(?: \+ )?|[^,}'\n]+)+", "", code)
+    code = without_classes(code)
     code = re.sub(r"\.(?:on|closest|matches)\('[^']*'", "", code)
     return [a or b for a, b in re.findall(r"'((?:\\.|[^'\\\n])*)'|\"((?:\\.|[^\"\\\n])*)\"", code)]
 
@@ -55,6 +73,7 @@ def is_words(text):
     if (
         text in NAMES
         or text in ("use strict", "px ")
+        or text.strip() in STATES
         or re.search(r"[#\[\]<>=*^$|]|\bvar\(|\.[a-z]|[a-z]-(?:[a-z]+(?: |$)|$)", text)
     ):
         return False

@@ -28,17 +28,19 @@ NAMES = """() => [...document.querySelectorAll('.symbols text.name')].map(node =
 
 
 @pytest.fixture
-def open_map(page_at, built_map, tmp_path):
-    """Open the built map in a script, by its address."""
+def open_map(page_at, built_map):
+    """Open the built map, with names in a script."""
 
     def visit(script="latin", width=1400, height=900, **options):
-        page = built_map.read_text(encoding="utf-8")
-        seen = page_at(page, width, height, **options)
-        if script != "latin":
-            seen.page.evaluate("script => panjmap.store.set('names', script)", script)
+        seen = page_at(built_map, width, height, **options)
+        choose(seen, script)
         return seen
 
     return visit
+
+
+def choose(visit, script):
+    visit.page.evaluate("script => panjmap.store.set('names', script)", script)
 
 
 def names_on(visit):
@@ -51,10 +53,12 @@ def script_of(text):
     return "tg" if any("\u0400" <= letter <= "\u04ff" for letter in text) else None
 
 
-@pytest.mark.parametrize("script", ["latin", "tg", "fa"])
-def test_places_countries_regions_and_the_river_are_named_in_the_chosen_script(open_map, script):
-    shown = {name["text"] for name in names_on(open_map(script))}
-    assert {names[script] for names in (CAPITAL, COUNTRY, NEIGHBOUR, REGION, RIVER)} <= shown
+def test_places_countries_regions_and_the_river_are_named_in_the_chosen_script(open_map):
+    visit = open_map()
+    for script in ("fa", "tg", "latin"):
+        choose(visit, script)
+        shown = {name["text"] for name in names_on(visit)}
+        assert {names[script] for names in (CAPITAL, COUNTRY, NEIGHBOUR, REGION, RIVER)} <= shown
 
 
 def test_the_switch_speaks_each_language_and_redraws_at_once(open_map):
@@ -114,9 +118,15 @@ def test_joined_letters_are_not_spaced_and_not_slanted(open_map):
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("script", ["latin", "tg", "fa"])
-def test_no_name_meets_a_label_a_token_or_another_name(open_map, script, width, height):
-    page = open_map(script, width, height).page
+def test_no_name_meets_a_label_a_token_or_another_name(open_map, width, height):
+    visit = open_map("latin", width, height)
+    for script in ("latin", "tg", "fa"):
+        choose(visit, script)
+        assert_apart(visit.page)
+
+
+def assert_apart(page):
+    """Fail where texts or symbols of the map lie on each other; turned texts have no box of their own."""
     boxes = page.evaluate(
         """() => [...document.querySelectorAll('.symbols .token-button use, .symbols .note-text, .symbols text.name')]
           .filter(node => !(node.getAttribute('transform') || '').includes('rotate'))
@@ -149,3 +159,20 @@ def test_without_scripts_names_are_latin(page_at, built_map):
     text = page_at(built_map, js=False).page.locator("#static-map").inner_text()
     assert CAPITAL["latin"] in text
     assert script_of(text) is None
+
+
+def test_the_river_strip_speaks_the_chosen_script(open_map):
+    visit = open_map("fa")
+    page = visit.page
+    page.evaluate("document.querySelectorAll('#strip details').forEach(fold => { fold.open = true; })")
+    page.wait_for_selector(".strip-svg text")
+    shown = page.evaluate(
+        """[...document.querySelectorAll('.strip-svg text')]
+          .map(node => [node.textContent, getComputedStyle(node).direction])"""
+    )
+    texts = {text for text, _ in shown}
+    assert {"ختلان", "اشکاشم", "فرخار"} <= texts
+    assert {direction for _, direction in shown} == {"ltr"}
+    choose(visit, "tg")
+    page.wait_for_function("[...document.querySelectorAll('.strip-svg text')].some(n => n.textContent === 'Фархор')")
+    visit.assert_quiet()

@@ -326,16 +326,6 @@ def test_enter_selects_and_arrows_walk(open_strip):
     assert page.evaluate("panjmap.store.state.selected") == SHUDK
 
 
-def test_above_thirty_marks_one_is_a_tab_stop(open_strip):
-    page = open_strip(page=crowded(40)).page
-    assert page.locator(".strip-mark").count() > 30
-    assert page.locator(".strip-mark[tabindex='0']").count() == 1
-    page.locator(".strip-mark[tabindex='0']").focus()
-    page.keyboard.press("ArrowDown")
-    assert page.locator(".strip-mark[tabindex='0']").count() == 1
-    assert page.evaluate("document.activeElement.getAttribute('tabindex')") == "0"
-
-
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_with_the_strip_open(open_strip, axe, width, height, dark):
@@ -375,7 +365,8 @@ CELLS = """pm => {
         record('a', 'attack', 251, 20000), record('b', 'attack', 258, 20001),
         record('c', 'state_operation', 255, 20001),
         record('d', 'attack', 268, 20001), record('e', 'attack', 913.9, 20083),
-        record('f', 'attack', 0, 20040, {precision: 'region', river: [0, 376], start: 20030, end: 20060})], km, axis);
+        record('f', 'attack', 0, 20040, {precision: 'region', river: [0, 376], start: 20030, end: 20060})],
+        km, axis, [9, 14]);
     const brief = cells => cells.map(cell => [cell.kind, cell.km, cell.records.map(r => r.id).join('')]);
     return [found.step, brief(found.cells), brief(found.broad)];
 }"""
@@ -391,6 +382,72 @@ def test_cells_are_ten_km_by_a_week_and_never_mix_attacks_with_operations(page_a
         ["attack", [910, 914], "e"],
     ]
     assert broad == [["attack", [0, 376], "f"]]
+
+
+SPREAD = """count => { let seed = 7; const rnd = () => (seed = seed * 16807 % 2147483647) / 2147483647;
+    panjmap.store.records.filter(record => record.id.startsWith('X-')).forEach(record => {
+        const km = Math.round(rnd() * 914), day = 20028 + Math.floor(rnd() * count);
+        Object.assign(record, {river: [km, km], start: day, end: day}); }); }"""
+
+
+def spread(open_strip, count, width=1400):
+    """A crowd whose km and days differ, as an import brings it."""
+    visit = open_strip(width, page=crowded(count))
+    visit.page.evaluate(SPREAD, 400)
+    visit.page.evaluate("panjmap.strip.drawFor()")
+    return visit
+
+
+def test_up_to_eighty_every_record_has_its_own_symbol(open_strip):
+    visit = spread(open_strip, 60)
+    items = visit.page.evaluate(ITEMS)["items"]
+    assert len(items) == 65
+    assert [item["id"] for item in items if not item["token"]] == []
+    visit.assert_quiet()
+
+
+def test_above_thirty_marks_one_is_a_tab_stop(open_strip):
+    page = spread(open_strip, 40).page
+    assert page.locator(".strip-mark").count() > 30
+    assert page.locator(".strip-mark[tabindex='0']").count() == 1
+    page.locator(".strip-mark[tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".strip-mark[tabindex='0']").count() == 1
+    assert page.evaluate("document.activeElement.getAttribute('tabindex')") == "0"
+
+
+def test_records_of_the_same_km_and_days_are_one_pile_with_its_number(open_strip):
+    page = open_strip(page=crowded(30)).page
+    pile = page.locator(".strip-mark[data-ids]")
+    assert pile.count() == 1
+    assert pile.get_attribute("aria-label").startswith("31 attacks or clashes. River km 252 to 260. 30 Nov 2025")
+    assert pile.locator("text").first.text_content() == "31 attacks or clashes"
+    pile.locator("use").click()
+    assert page.evaluate("panjmap.store.state.window") == [20422, 20422]
+    pile.locator("use").click()  # narrowed already: the records one by one
+    page.wait_for_selector("#detail-title")
+    first = page.evaluate("panjmap.store.state.selected")
+    assert first in pile.get_attribute("data-ids").split()
+
+
+def test_cells_follow_the_filters_and_hold_their_numbers(open_strip):
+    page = spread(open_strip, 300).page
+
+    def counted():
+        return page.evaluate(
+            "[...document.querySelectorAll('.strip-cell')].flatMap(cell => cell.dataset.ids.split(' ')).length"
+        )
+
+    assert counted() == 305
+    assert page.locator(".strip-cell:not(.broad) text").count() > 100
+    page.evaluate("panjmap.store.set('window', [20028, 20200])")
+    page.wait_for_timeout(500)
+    assert 80 < counted() < 305
+    assert counted() == page.evaluate(
+        "panjmap.stripScale.split(panjmap.store.records).inside.filter(r => panjmap.store.isShown(r.id)).length"
+    )
+    page.evaluate("panjmap.store.set('window', [20028, 20040])")  # few enough for boxes again
+    page.wait_for_selector(".strip-cell", state="detached")
 
 
 def test_no_record_leaves_the_ground(open_strip, axe):

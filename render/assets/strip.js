@@ -2,9 +2,9 @@
 /* The river, unrolled: draws the strip when its fold is open, and ties it to the other views. */
 (pm => {
   const store = pm.store, { byId, all } = pm.dom;
-  const TURN = 700, MANY = 80, OPEN_FROM = 20, ROVING = 30, PRINT_WIDTH = 700;
+  const TURN = 700, MANY = 80, MANY_TURNED = 40, OPEN_FROM = 20, ROVING = 30, PRINT_WIDTH = 700, REST_MS = 150;
   const notes = {}, pen = document.createElement('canvas').getContext('2d');
-  let node = null, drawn = null, ready = null, printing = null;
+  let node = null, drawn = null, ready = null, printing = null, later = null;
 
   const t = (name, values) => pm.text('strip.' + name, values);
   const inAxes = () => pm.stripScale.split(store.records).inside;
@@ -25,14 +25,13 @@
   }
 
   const noteOf = record => notes[record.id] || { label: null, title: record.title || record.id, when: '', where: '', type: '', beside: [record.title || record.id] };
-  const nameOf = place => pm.script && pm.script.nameOf ? pm.script.nameOf(place) : place.name;
   const kmText = (from, to) => Math.round(from) === Math.round(to) ? t('at_km', { km: Math.round(from) }) : t('km_range', { from: Math.round(from), to: Math.round(to) });
   const daysText = (from, to) => from === to ? pm.dates.format(from, 'day') : pm.dates.format(from, 'day') + ' – ' + pm.dates.format(to, 'day');
 
   /** What a mark says aloud: type, title, place, date, where along the river. */
   function spoken(record) {
     const note = noteOf(record), parts = [note.type, note.title, note.where, note.when, record.river ? kmText(...record.river) : t('no_km')];
-    if (store.isPartly && store.isPartly(record.id)) parts.push(t('partly'));
+    if (store.isPartly(record.id)) parts.push(t('partly'));
     return parts.filter(Boolean).join('. ');
   }
 
@@ -40,14 +39,19 @@
     return [t(kind === 'attack' ? 'attacks' : 'operations', { n: records.length }), kmText(...km), daysText(...days)].join('. ');
   }
 
+  const spokenPile = records => spokenCell({ records, kind: records[0].kind, km: records[0].river, days: pm.stripScale.days(records[0]) });
+  const pileLabel = records => [t(records[0].kind === 'attack' ? 'attacks' : 'operations', { n: records.length }), daysText(...pm.stripScale.days(records[0]))];
+
+  /** What is said of a stretch of time that is left out: what the timeline says. */
+  const gap = cut => pm.timeline.gapWords ? pm.timeline.gapWords(cut) : t('gap');
+
   /** The strip as an SVG of its own, for the page, for print and for a saved picture. Call `prepare()` once before. */
   function svg(width, turned) {
-    const inside = inAxes(), shown = inside.filter(record => store.isShown(record.id)), many = shown.length > MANY;
-    const records = inside.length > MANY && !many ? store.records.filter(record => store.isShown(record.id)) : store.records;
+    const inside = inAxes(), most = turned ? MANY_TURNED : MANY, many = inside.filter(record => store.isShown(record.id)).length > most;
+    const records = inside.length > most && !many ? store.records.filter(record => store.isShown(record.id)) : store.records;
     const names = ['label', 'outside', 'tajik_bank', 'afghan_bank', 'panj', 'flow', 'mouth', 'mouth_short', 'source', 'km', 'km_short', 'same'];
-    const layout = pm.stripLayout.layout({ width, turned, many, records, measure, nameOf, noteOf, spoken, spokenCell, ground: store.page.river, links: store.page.links,
-      isShown: record => store.isShown(record.id), format: pm.dates.format, script: store.state.names || 'latin', texts: Object.fromEntries(names.map(name => [name, t(name)])),
-      gap: cut => pm.timeline && pm.timeline.gapText ? pm.timeline.gapText(cut) : t('gap'), moreText: n => t('more', { n }) });
+    const layout = pm.stripLayout.layout({ width, turned, many, records, measure, nameOf: pm.script.nameOf, shortOf: pm.script.shortOf, noteOf, spoken, spokenCell, spokenPile, pileLabel, gap, ground: store.page.river, links: store.page.links,
+      isShown: record => store.isShown(record.id), format: pm.dates.format, texts: Object.fromEntries(names.map(name => [name, t(name)])), moreText: n => t('more', { n }) });
     const out = pm.stripDraw.draw(layout);
     out.layout = layout;
     return out;
@@ -60,37 +64,51 @@
     const wide = Math.floor(width || box.clientWidth);
     if (!wide) return;
     node = svg(wide, wide < TURN - 40);
-    drawn = { width: wide, many: node.layout.many, names: store.state.names };
+    drawn = wide;
     box.replaceChildren(node);
-    marks().forEach((mark, i) => mark.setAttribute('tabindex', marks().length > ROVING && i ? -1 : 0));
+    stops();
     state();
     if (focused) focus(focused.dataset.id);
   }
 
-  const marks = () => all('.strip-mark', byId('strip-box')), idOf = mark => mark.dataset.id;
+  const marks = () => all('.strip-mark', byId('strip-box')), idsOf = mark => (mark.dataset.ids || mark.dataset.id).split(' ');
   const isOpen = () => byId('strip-fold').open;
-  const holds = (mark, id) => id !== null && (idOf(mark) === id || (mark.dataset.ids || '').split(' ').includes(id));
 
   /** Classes for what is selected, hovered, filtered out, partly in the window: nothing moves. */
   function state() {
-    if (!node) return;
     const { selected, hovered } = store.state;
     marks().forEach(mark => {
-      const id = idOf(mark), cell = mark.dataset.ids, out = !cell && !store.isShown(id);
-      mark.classList.toggle('selected', holds(mark, selected));
-      mark.classList.toggle('hovered', holds(mark, hovered === undefined ? null : hovered));
+      const ids = idsOf(mark), out = !ids.some(store.isShown);
+      mark.classList.toggle('selected', ids.includes(selected));
+      mark.classList.toggle('hovered', ids.includes(hovered));
       mark.classList.toggle('out', out);
-      mark.classList.toggle('partly', !cell && !!store.isPartly && store.isPartly(id));
-      if (out) mark.setAttribute('aria-disabled', 'true');
-      else mark.removeAttribute('aria-disabled');
+      mark.classList.toggle('partly', ids.length === 1 && store.isPartly(ids[0]));
     });
   }
 
+  /** What a change of filters or window costs: classes. Of many, counts are made anew when a drag comes to rest. */
   function refresh() {
     if (!isOpen() || !node) return;
-    const inside = inAxes();
-    if (inside.length > MANY) draw();
+    const { layout } = node;
+    clearTimeout(later);
+    if (inAxes().length > (layout.turned ? MANY_TURNED : MANY)) later = setTimeout(recount, REST_MS);
     else state();
+  }
+
+  function recount() {
+    const { layout } = node, most = layout.turned ? MANY_TURNED : MANY;
+    if (!isOpen() || printing) return;
+    if (layout.many && inAxes().filter(record => store.isShown(record.id)).length > most) {
+      pm.stripLayout.count(layout);
+      all('.strip-cells', node)[0].replaceWith(pm.stripDraw.cells(layout));
+      stops();
+      state();
+    } else draw();
+  }
+
+  function stops() {
+    const list = marks();
+    list.forEach((mark, i) => mark.setAttribute('tabindex', list.length > ROVING && i ? -1 : 0));
   }
 
   /** Words first, then drawing; once. */
@@ -100,17 +118,21 @@
     if (isOpen() && !printing) draw();
   }
 
+  /** One record is selected. Of several the window is narrowed to their days; if it is already, they are selected in turn. */
   function choose(mark) {
-    const ids = (mark.dataset.ids || '').split(' ').filter(Boolean);
-    if (ids.length > 1) {
-      const spans = ids.map(id => pm.stripScale.days(store.byId[id]));
-      store.set('window', [Math.min(...spans.map(span => span[0])), Math.max(...spans.map(span => span[1]))]);
+    const ids = idsOf(mark);
+    if (ids.length === 1) { pm.panel.select(ids[0], 'strip'); return; }
+    const spans = ids.map(id => pm.stripScale.days(store.byId[id])), { window } = store.state;
+    const span = [Math.min(...spans.map(days => days[0])), Math.max(...spans.map(days => days[1]))];
+    if (window && window[0] === span[0] && window[1] === span[1]) pm.panel.select(ids[(ids.indexOf(store.state.selected) + 1) % ids.length], 'strip');
+    else {
+      store.set('window', span);
       pm.dom.announce(mark.getAttribute('aria-label'));
-    } else pm.panel.select(idOf(mark), 'strip');
+    }
   }
 
   function focus(id) {
-    const mark = marks().find(one => holds(one, id));
+    const mark = marks().find(one => idsOf(one).includes(id));
     if (mark) mark.focus({ preventScroll: true });
     return !!mark;
   }
@@ -131,15 +153,15 @@
   }
 
   function listen() {
-    const box = byId('strip-box'), hover = event => { const mark = event.target.closest('.strip-mark'); store.set('hovered', mark && !mark.dataset.ids ? idOf(mark) : null); };
+    const box = byId('strip-box'), hover = event => { const mark = event.target.closest('.strip-mark'); store.set('hovered', mark && !mark.dataset.ids ? mark.dataset.id : null); };
     box.addEventListener('click', event => { const mark = event.target.closest('.strip-mark'); if (mark) choose(mark); });
     box.addEventListener('keydown', onKey);
     box.addEventListener('pointerover', hover);
     box.addEventListener('pointerleave', () => store.set('hovered', null));
     box.addEventListener('focusin', hover);
     box.addEventListener('focusout', () => store.set('hovered', null));
-    new ResizeObserver(() => { if (isOpen() && drawn && !printing && Math.floor(box.clientWidth) !== drawn.width) draw(); }).observe(box);
-    ['selected', 'hovered'].forEach(name => store.on(name, state));
+    new ResizeObserver(() => { if (isOpen() && drawn && !printing && Math.floor(box.clientWidth) !== drawn) draw(); }).observe(box);
+    ['selected', 'hovered'].forEach(name => store.on(name, () => { if (isOpen() && node) state(); }));
     store.on('shown', refresh);
     store.on('names', () => { if (isOpen() && node) draw(); });
     window.addEventListener('beforeprint', () => {

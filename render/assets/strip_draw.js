@@ -5,7 +5,11 @@
   const n = value => Math.round(value * 10) / 10;
   const rectOf = ([left, top, right, bottom], attributes) => svg('rect', Object.assign({ x: n(left), y: n(top), width: n(right - left), height: n(bottom - top) }, attributes));
   const pathOf = (points, attributes) => svg('path', Object.assign({ d: 'M' + points.map(point => point.map(n).join(' ')).join('L'), fill: 'none' }, attributes));
-  const text = (x, y, words, attributes) => svg('text', Object.assign({ x: n(x), y: n(y) }, attributes), words);
+  /** Words in their own language; letters that join are not spaced. */
+  function text(x, y, words, attributes) {
+    const lang = pm.script.langOf(words);
+    return svg('text', Object.assign({ x: n(x), y: n(y), lang }, attributes, pm.script.isJoined(words) ? { class: (attributes.class || '') + ' joined' } : null), words);
+  }
 
   /** A point, and a text, at (u, v) of either form. */
   const at = (L, u, v) => L.turned ? [v, u] : [u, v];
@@ -80,7 +84,8 @@
     else marks[marks.length - 1] = km.length;
     marks.forEach(mark => {
       const u = km.u(mark), y = L.turned ? 0 : lane.end + 37;
-      if (v1 > v0) out.push(pathOf([at(L, u, L.turned ? v0 : y + 4), at(L, u, v1)], { class: 'strip-grid' }));
+      if (v1 > v0) out.push(pathOf([at(L, u, v0), at(L, u, v1)], { class: 'strip-grid' }));
+      if (!L.turned) out.push(pathOf([[u, lane.end], [u, lane.end + 5]], { class: 'strip-grid' }));
       if (L.turned) out.push(text(0, u, String(mark), { 'font-size': 11.5, class: 'strip-note', dy: '.36em' }));
       else out.push(text(u, y, mark ? String(mark) : L.width < 900 ? L.o.texts.km_short + ' 0' : L.o.texts.km, { 'font-size': 12, class: 'strip-note', 'text-anchor': mark === 0 ? 'start' : mark === km.length ? 'end' : 'middle' }));
     });
@@ -141,7 +146,9 @@
   }
 
   function mark(L, item) {
-    const { record, box, token, form } = item, r = L.radius, group = svg('g', { class: 'strip-mark c-' + record.colour + ' form-' + form + (record.precision === 'near' ? ' near' : ''), role: 'button', 'data-id': record.id, 'aria-label': L.o.spoken(record) });
+    const { record, box, token, form } = item, r = L.radius, pile = item.records.length > 1;
+    const group = svg('g', { class: 'strip-mark c-' + record.colour + ' form-' + form + (record.precision === 'near' ? ' near' : ''), role: 'button', 'data-id': record.id,
+      'data-ids': pile ? item.records.map(one => one.id).join(' ') : null, 'aria-label': pile ? L.o.spokenPile(item.records) : L.o.spoken(record) });
     group.append(rectOf(box, { class: 'strip-box' }), ...outline(item));
     if (!token) return group;
     if (item.text) {
@@ -164,15 +171,17 @@
   function cell(L, found, broad) {
     const one = found.records[0], [left, top, right, bottom] = found.box, count = found.records.length, w = right - left, h = bottom - top;
     const group = svg('g', { class: 'strip-mark strip-cell c-' + (found.kind === 'attack' ? 'attack' : 'operation') + (broad ? ' broad' : ''), role: 'button', 'data-id': one.id,
-      'data-ids': found.records.map(record => record.id).join(' '), 'aria-label': L.o.spokenCell(found) });
-    const half = !broad && L.cells.some(other => other !== found && other.km[0] === found.km[0] && other.days[0] === found.days[0]);
+      'fill-opacity': broad ? 0.05 : n(Math.min(0.8, 0.2 + count * 0.1)), 'data-ids': found.records.map(record => record.id).join(' '), 'aria-label': L.o.spokenCell(found) });
+    const half = found.shared;
     const box = !half ? found.box : found.kind === 'attack' ? [left, top, left + w / 2, bottom] : [left + w / 2, top, right, bottom];
-    group.append(rectOf([box[0] + 0.5, box[1] + 0.5, box[2] - 0.5, box[3] - 0.5], { class: 'strip-box', 'fill-opacity': broad ? 0.05 : n(Math.min(0.85, 0.28 + count * 0.06)) }));
-    if (broad ? w > 24 && h > 13 : box[2] - box[0] > 13 && h > 12) {
+    group.append(rectOf([box[0] + 0.5, box[1] + 0.5, box[2] - 0.5, box[3] - 0.5], { class: 'strip-box' }));
+    if (broad ? count > 1 && w > 24 && h > 13 : box[2] - box[0] > 7 * String(count).length + 1 && h > 12) {
       group.append(text(broad ? right - 4 : (box[0] + box[2]) / 2, broad ? top + 12 : (top + bottom) / 2, String(count), { class: broad ? 'strip-count broad' : 'strip-count', 'font-size': 11.5, 'text-anchor': broad ? 'end' : 'middle', dy: broad ? 0 : '.36em' }));
     }
     return group;
   }
+
+  const cells = L => svg('g', { class: 'strip-cells' }, ...L.broad.map(found => cell(L, found, true)), ...L.cells.map(found => cell(L, found, false)));
 
   function aside(L) {
     const { aside: found, o } = L;
@@ -193,8 +202,7 @@
   function draw(L) {
     const out = svg('svg', { class: 'strip-svg' + (L.turned ? ' turned' : ''), width: L.width, height: L.height, viewBox: '0 0 ' + L.width + ' ' + L.height, role: 'group', 'aria-label': L.o.texts.label });
     out.append(svg('g', { class: 'strip-ground', 'aria-hidden': 'true' }, ...ground(L), ...time(L)));
-    L.broad.forEach(found => out.append(cell(L, found, true)));
-    L.cells.forEach(found => out.append(cell(L, found, false)));
+    if (L.many) out.append(cells(L));
     L.links.forEach(link => {
       out.append(pathOf(link.points, { class: 'strip-same c-' + link.colour, 'aria-hidden': 'true' }));
       if (link.text) out.append(text(link.text[0] + 2, link.text[3] - 5, link.words, { class: 'strip-same-text', 'font-size': 12, 'aria-hidden': 'true' }));
@@ -206,5 +214,5 @@
     return out;
   }
 
-  pm.stripDraw = { draw };
+  pm.stripDraw = { draw, cells };
 })(panjmap);

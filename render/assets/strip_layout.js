@@ -4,7 +4,7 @@
    the foot, Tajik bank on the left still) and time runs to the right. */
 (pm => {
   const scale = pm.stripScale, place = pm.stripPlace;
-  const LABELLED = 40, PAD_DAYS = 2, TURNED_KM = 0.96, OUTSIDE = 12, COLUMN = 166, BAND_EDGE = 9;
+  const LABELLED = 40, PILE = 3, CELL = [9, 14], PAD_DAYS = 2, TURNED_KM = 0.96, OUTSIDE = 12, COLUMN = 166, BAND_EDGE = 9;
   const UPRIGHT = { rows: 2, region: 18, district: 20, river: 22, town: 13 }, TURNED = { rows: 1, region: 0, district: 17, river: 13, town: 12 };
 
   const formOf = o => o.turned ? TURNED : o.folded ? Object.assign({}, UPRIGHT, { district: 30 }) : UPRIGHT;
@@ -45,7 +45,7 @@
     const items = areas.filter(area => area.bank === bank).map(area => {
       const [from, to] = km.span(area.from, area.to), point = area.from === area.to, size = 11.5;
       const width = text => o.measure(text, size, 400), full = o.nameOf(area), parts = o.folded ? full.split(' ') : [];
-      const names = [full, o.script === 'latin' ? area.short : null].filter(Boolean).map(text => [text, width(text)]);
+      const names = [full, o.shortOf(area)].filter(Boolean).map(text => [text, width(text)]);
       if (parts.length === 2) names.splice(1, 0, [full, Math.max(...parts.map(width)), parts]);
       return { area, point, from: point ? from - 3 : from, to: point ? to + 3 : to, names, solid: true, beside: area.approximate, roam: false, tail: area.approximate && !point ? 10 : 0 };
     });
@@ -72,6 +72,7 @@
       .concat(crossings.filter(one => one.bank === bank).map(one => ({ place: one, weight: 400, crossing: true })))
       .concat(o.ground.towns.filter(town => town.rank > 3 && town.bank === bank).map(town => ({ place: town, weight: 400 })))
       .map(item => Object.assign(item, { text: o.nameOf(item.place), u: km.u(item.place.km), size: item.weight === 400 ? 12 : size }))
+      .filter(item => item.text)
       .map(item => Object.assign(item, { width: o.measure(item.text, item.size, item.weight), height: item.size + 2 }));
     return { sides, named };
   }
@@ -91,7 +92,7 @@
   }
 
   /** options: width, turned, records (all that may be drawn), many (cells instead of boxes), ground, links, and what words need:
-      measure(text, size, weight), nameOf(place), noteOf(record) -> {label, title, when}, format(day, style), gap(cut), texts, script. */
+      measure(text, size, weight), nameOf(place), shortOf(place), noteOf(record) -> {label, beside}, pileLabel(records), format(day, style), gap(cut), texts. */
   function layout(options) {
     const o = Object.assign({ folded: !options.turned && options.width < 900 }, options), split = scale.split(o.records), column = !o.turned && o.width >= 900 && split.outside.length > 0;
     const left = o.turned ? 112 : (column ? COLUMN : 0) + (o.width < 900 ? 84 : 92), lane = Object.assign({}, formOf(o), lanes(o, left));
@@ -105,14 +106,14 @@
     const plot = rect(u0, u1, v0, v1), out = { o, width: o.width, turned: o.turned, lane, km, axis, v0, v1, u0, u1, plot, rect, many: o.many,
       ground: ground(o, km, lane, u0, u1), days: [], cuts: [], items: [], links: [], cells: [], broad: [], inside: split.inside, outside: split.outside };
     out.days = o.turned ? axis.ticks.filter(tick => tick.major).map(tick => ({ v: v0 + tick.x, at: tick.anchor === 'end' ? v1 : v0 + tick.x, text: tick.label, end: tick.anchor === 'end' }))
-      : scale.dayTicks(axis, 18).map(tick => ({ v: v0 + tick.v, text: o.format(tick.day, tick.style), major: tick.style === 'day' || tick.style === 'month' }));
+      : scale.dayTicks(axis, 18).map(tick => ({ v: v0 + tick.v, text: o.format(tick.day, tick.style), major: tick.style === 'day' || pm.dates.parts(tick.day).month === 1 }));
     const taken = [], soft = [];
     out.cuts = axis.cuts.map(cut => cutOf(out, cut, taken, soft));
     marks(out, taken, soft);
     const aboveOutside = o.turned ? u1 + 12 : v1 + 14;
     out.bottom = aboveOutside + 8;
     if (split.outside.length) {
-      const top = column ? v0 - 4 : out.bottom + 24;
+      const top = column ? v0 - 4 : out.bottom + 34;
       out.aside = aside(o, split.outside, 0, top, column ? COLUMN - 14 : o.width, column ? 1 : Math.max(1, Math.floor(o.width / 250)));
       out.aside.heading = [0, top - 12];
       out.aside.column = column;
@@ -136,33 +137,36 @@
     return { band, lines, size, u: at, v: middle - h / 2 };
   }
 
+  /** Count the records that are shown into cells. */
+  function count(out) {
+    const found = scale.cells(out.inside.filter(record => out.o.isShown(record)), out.km, out.axis, out.turned ? CELL.slice().reverse() : CELL);
+    ['cells', 'broad'].forEach(name => { out[name] = found[name].map(cell => Object.assign(cell, { box: out.move(cell) })); });
+    out.step = found.step;
+  }
+
   /** Boxes with their symbols beside them; or, of many, cells. */
   function marks(out, taken, soft) {
     const { o, turned } = out, move = box => out.rect(box.u[0], box.u[1], out.v0 + box.v[0], out.v0 + box.v[1]);
-    if (o.many) {
-      const found = scale.cells(out.inside.filter(record => o.isShown(record)), out.km, out.axis);
-      ['cells', 'broad'].forEach(name => { out[name] = found[name].map(cell => Object.assign(cell, { box: move(cell) })); });
-      out.step = found.step;
-      return;
-    }
-    const labelled = out.inside.length <= LABELLED, r = turned ? 10 : 13;
+    out.move = move;
+    if (o.many) { count(out); return; }
+    const piles = scale.piles(out.inside, PILE), labelled = piles.length <= LABELLED, r = turned ? 10 : 13;
     out.radius = r;
-    out.items = out.inside.map(record => {
-      const found = scale.box(record, out.km, out.axis);
-      return { record, box: move(found), open: found.open, turned, form: scale.isSpot(record) ? 'spot' : record.precision,
-        variants: labelled ? variants(o.noteOf(record).label, turned, o.measure) : [] };
+    out.items = piles.map(records => {
+      const record = records[0], found = scale.box(record, out.km, out.axis), pile = records.length > 1;
+      return { record, records, box: move(found), open: found.open, turned, form: scale.isSpot(record) ? 'spot' : record.precision,
+        variants: pile ? variants(o.pileLabel(records), turned, o.measure) : labelled ? variants(o.noteOf(record).label, turned, o.measure) : [] };
     });
     const order = ['spot', 'reach', 'district', 'region'], view = [out.plot[0] - (turned ? 2 : 0), out.plot[1] - 6, out.plot[2] + 12, out.plot[3] + 6];
     place.beside(out.items.slice().sort((a, b) => order.indexOf(a.form) - order.indexOf(b.form)), r, view, taken, soft);
     const words = o.texts.same, size = 12, w = o.measure(words, size, 400) + 4, byId = {};
-    out.items.forEach(item => { byId[item.record.id] = item; });
+    out.items.forEach(item => item.records.forEach(record => { byId[record.id] = item; }));
     o.links.forEach(([a, b]) => {
       const [p, q] = [byId[a], byId[b]];
-      if (!p || !q || !p.token || !q.token) return;
+      if (!p || !q || p === q || !p.token || !q.token) return;
       const way = place.link(p.token, q.token, r, w, size + 4, view, taken, out.items.map(item => item.box));
       if (way) out.links.push(Object.assign(way, { colour: p.record.colour, pair: [a, b], words }));
     });
   }
 
-  pm.stripLayout = { layout, wrap, variants };
+  pm.stripLayout = { layout, count, wrap, variants };
 })(panjmap);

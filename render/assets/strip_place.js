@@ -72,6 +72,19 @@
     return out;
   }
 
+  /** The same in every direction, for the crowded: the leader may slant. */
+  function around([left, top, right, bottom], r) {
+    const x = (left + right) / 2, y = (top + bottom) / 2, out = [];
+    for (let ring = 1; ring <= 8; ring++) {
+      for (let step = 0; step < 16; step++) {
+        const turn = step * Math.PI / 8, gap = ring * r, token = [x + Math.cos(turn) * (r + gap + (right - left) / 2), y + Math.sin(turn) * (r + gap + (bottom - top) / 2)];
+        const end = [token[0] - Math.cos(turn) * r, token[1] - Math.sin(turn) * r];
+        out.push({ side: Math.cos(turn) < 0 ? 'left' : 'right', gap: 60 + gap, share: 0.5, slant: true, token, leader: [[Math.max(left, Math.min(right, end[0])), Math.max(top, Math.min(bottom, end[1]))], end] });
+      }
+    }
+    return out;
+  }
+
   /** Ways for a text of w x h to stand at a token: beside it (level, or its foot or its head level), above or below it. */
   function texts([x, y], r, w, h, side) {
     const tops = [y - h / 2, y - r, y + r - h], at = (align, left) => tops.map(top => ({ align, x: left, y: top }));
@@ -94,10 +107,11 @@
     }, 0) + soft.reduce((sum, one) => sum + (common(one.box, box) ? one.cost : 0), 0);
     items.forEach(item => {
       let best = null;
-      const own = grown(item), flat = item.turned ? 6 : 22, tall = item.turned ? 0 : 22;
+      const least = Math.min(400, ...item.variants.map(variant => variant.cost)), own = grown(item), flat = item.turned ? 6 : 22, tall = item.turned ? 0 : 22;
       const consider = (spot, free) => {
+        if (best && spot.gap + least >= best.cost) return;
         const disc = square(spot.token, r + 2), way = thin(spot.leader);
-        if (!within(disc, view) || meetsAny(disc, free) || g.boxesMeet(disc, own) || meetsAny(way, free)) return;
+        if (!within(disc, view) || meetsAny(disc, free) || g.boxesMeet(disc, own) || !spot.slant && meetsAny(way, free)) return;
         const base = spot.gap + Math.abs(spot.share - 0.5) * 10 + (spot.side === 'left' || spot.side === 'right' ? flat - 22 * !item.turned : tall)
           + covered(item, square(spot.token, 2), 30) + covered(item, disc, 0.06) + covered(item, way, 0.4);
         item.variants.concat(null).forEach(variant => {
@@ -110,10 +124,11 @@
       };
       spots(item.box, r).forEach(spot => consider(spot, taken));
       if (!best) spots(item.box, r).forEach(spot => consider(spot, discs));
+      if (!best) around(item.box, r).forEach(spot => consider(spot, discs));
       if (!best) { item.token = null; return; }
       Object.assign(item, { token: best.spot.token, leader: best.spot.leader, side: best.spot.side, text: best.text, variant: best.variant });
       discs.push(best.disc);
-      taken.push(best.disc, best.way, ...(best.text ? [best.text.box] : []));
+      taken.push(best.disc, ...(best.spot.slant ? [] : [best.way]), ...(best.text ? [best.text.box] : []));
     });
     return items;
   }

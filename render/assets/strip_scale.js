@@ -2,8 +2,8 @@
 /* The river strip as numbers only: river km and days -> boxes and cells in pixels. `u` runs along the river, `v` along time. */
 (pm => {
   const DRAWN = ['attack', 'state_operation'], SPOTS = ['site', 'settlement', 'near'];
-  /** Least side of a box in pixels; sizes of cells, and their least side; broader than this many cells a record is no cell. */
-  const LEAST = 7, STEPS = [10, 20, 50, 100], CELL_PX = 9, BROAD = 3;
+  /** Least side of a box in pixels; lengths of cells in km; broader than this many cells a record is no cell. */
+  const LEAST = 7, STEPS = [10, 20, 50, 100], BROAD = 3;
 
   const known = value => value !== null && value !== undefined;
   const dated = record => !record.undated && (known(record.start) || known(record.end));
@@ -46,9 +46,10 @@
   }
 
   /** Many records -> cells of 10 km x 1 week (larger where these would be too small to see), attacks and state operations
-      apart, and `broad`: those that only a long reach or many weeks are known of, the same reach and dates together. */
-  function cells(records, km, axis) {
-    const bins = pm.timeAxis.edges(axis, CELL_PX).bins, step = STEPS.find(size => size * km.perKm >= CELL_PX) || 100;
+      apart, and `broad`: those that only a long reach or many weeks are known of, the same reach and dates together.
+      least: [u, v], the smallest sides of a cell in pixels that hold a number. */
+  function cells(records, km, axis, least) {
+    const bins = pm.timeAxis.edges(axis, least[1]).bins, step = STEPS.find(size => size * km.perKm >= least[0]) || 100;
     const fine = new Map(), broad = new Map(), add = (map, key, make, record) => {
       if (!map.has(key)) map.set(key, Object.assign(make(), { records: [] }));
       map.get(key).records.push(record);
@@ -65,14 +66,25 @@
       }
     });
     const order = (a, b) => a.days[0] - b.days[0] || a.km[0] - b.km[0] || (a.kind < b.kind ? -1 : 1);
+    fine.forEach((cell, key) => { cell.shared = DRAWN.some(kind => kind !== cell.kind && fine.has([kind, cell.km[0], cell.days[0]].join())); });
     return { step, cells: [...fine.values()].sort(order), broad: [...broad.values()].sort(order) };
+  }
+
+  /** Records with the very same km and days, more than `most` of them, are one pile; the others stand each for itself. */
+  function piles(records, most) {
+    const found = new Map();
+    records.forEach(record => {
+      const key = [record.kind, record.precision, ...kmSpan(record), ...days(record)].join();
+      found.set(key, (found.get(key) || []).concat(record));
+    });
+    return [].concat(...[...found.values()].map(pile => pile.length > most ? [pile] : pile.map(record => [record])));
   }
 
   /** Ticks of a time axis that runs down: weeks where they are `apart`, months, quarters or years: {day, v, style}. */
   function dayTicks(axis, apart) {
-    const perDay = segment => (segment.v1 - segment.v0) / (segment.to + 1 - segment.from), out = [];
+    const out = [];
     axis.segments.forEach(({ from, to, x0, x1 }) => {
-      const scale = perDay({ v0: x0, v1: x1, from, to });
+      const scale = (x1 - x0) / (to + 1 - from);
       const units = [['week', 1, 7], ['month', 1, 30.4], ['month', 3, 91], ['year', 1, 365], ['year', 5, 1826], ['year', 20, 7305]];
       const [unit, step] = units.find(one => one[2] * scale >= apart) || units[5], months = unit === 'week' ? pm.timeAxis.starts('month', 1, from, to) : [];
       const put = (day, style) => {
@@ -86,5 +98,5 @@
     return out.sort((a, b) => a.v - b.v);
   }
 
-  pm.stripScale = { split, days, kmScale, kmSpan, box, cells, dayTicks, isSpot };
+  pm.stripScale = { split, days, kmScale, kmSpan, box, cells, piles, dayTicks, isSpot };
 })(panjmap);

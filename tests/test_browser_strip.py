@@ -207,7 +207,17 @@ def test_the_cut_of_time_is_a_band_with_a_sentence(open_strip):
     page = open_strip().page
     found = page.evaluate(ITEMS)
     assert len(found["cuts"]) == 1
-    assert page.locator(".strip-gap").first.text_content().startswith("No single incident described")
+    said = " ".join(page.locator(".strip-gap").all_text_contents())
+    assert said.startswith("No single incident described. One report counts at least 10")
+    assert said == page.evaluate("panjmap.timeline.gapText(document.querySelector('.strip-svg').layout.axis.cuts[0])")
+
+
+def test_on_phones_the_whole_sentence_stands_below_the_strip(open_strip):
+    page = open_strip(360, 780).page
+    said = " ".join(page.locator(".strip-gap").all_text_contents())
+    assert said.startswith(
+        "No single incident described. Dec 2024 to Nov 2025: No single incident described. One report"
+    )
 
 
 def test_two_records_that_may_be_one_event_are_linked_in_dots(open_strip):
@@ -277,9 +287,29 @@ def test_a_record_outside_the_axes_is_selected_too(open_strip):
     assert page.evaluate("panjmap.store.state.selected") == OPERATION
 
 
+def test_escape_brings_the_focus_back_to_the_strip(open_strip):
+    page = open_strip().page
+    mark(page, SHUDK).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#detail-title")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('.strip-mark')?.dataset.id") == SHUDK
+
+
+@pytest.mark.parametrize(("names", "town", "district"), [("tg", "Хоруғ", "Шамсиддин Шоҳин"), ("fa", "خاروغ", "درواز")])
+def test_places_are_named_in_the_script_that_the_reader_chose(open_strip, names, town, district):
+    page = open_strip().page
+    page.evaluate("name => panjmap.store.set('names', name)", names)
+    texts = page.locator(".strip-ground text").all_text_contents()
+    assert town in texts
+    assert district in texts
+    assert "Khorugh" not in texts
+    assert page.locator(f".strip-ground text[lang='{names}']").count() > 10
+
+
 def test_filtered_out_records_grow_pale_and_nothing_moves(open_strip):
     page = open_strip().page
-    before = page.evaluate(ITEMS)
+    before = page.evaluate(ITEMS)["items"]
     page.evaluate("panjmap.store.set('window', [20410, 20420])")
     page.wait_for_selector(f".strip-mark.out[data-id='{KHATLON}']")
     out = {node.get_attribute("data-id") for node in page.locator(".strip-mark.out").all()}
@@ -289,7 +319,7 @@ def test_filtered_out_records_grow_pale_and_nothing_moves(open_strip):
         page.evaluate("id => getComputedStyle(document.querySelector(`[data-id='${id}'].strip-mark`)).opacity", KHATLON)
         == "0.28"
     )
-    assert page.evaluate(ITEMS) == before
+    assert page.evaluate(ITEMS)["items"] == before
 
 
 def test_a_record_whose_dates_only_partly_fit_is_marked_and_says_so(open_strip):

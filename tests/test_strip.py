@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panjmap.data.publish import public
@@ -151,6 +151,7 @@ def test_the_ground_is_the_same_again_and_small():
     assert len(json.dumps(ground(), ensure_ascii=False)) < 8_000
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.floats(0, 1340), st.floats(5, 300))
 def test_no_reach_leaves_the_panj(low, width):
     class Anywhere:

@@ -43,14 +43,16 @@
   const pileLabel = records => [t(records[0].kind === 'attack' ? 'attacks' : 'operations', { n: records.length }), daysText(...pm.stripScale.days(records[0]))];
 
   /** What is said of a stretch of time that is left out: what the timeline says. */
-  const gap = cut => pm.timeline.gapWords ? pm.timeline.gapWords(cut) : t('gap');
+  const gap = cut => pm.timeline.gapText(cut);
+
+  const below = (cut, text) => pm.text('timeline.gap_below', { from: pm.dates.format(cut.from, 'month'), to: pm.dates.format(cut.to, 'month'), text });
 
   /** The strip as an SVG of its own, for the page, for print and for a saved picture. Call `prepare()` once before. */
   function svg(width, turned) {
     const inside = inAxes(), most = turned ? MANY_TURNED : MANY, many = inside.filter(record => store.isShown(record.id)).length > most;
     const records = inside.length > most && !many ? store.records.filter(record => store.isShown(record.id)) : store.records;
     const names = ['label', 'outside', 'tajik_bank', 'afghan_bank', 'panj', 'flow', 'mouth', 'mouth_short', 'source', 'km', 'km_short', 'same'];
-    const layout = pm.stripLayout.layout({ width, turned, many, records, measure, nameOf: pm.script.nameOf, shortOf: pm.script.shortOf, noteOf, spoken, spokenCell, spokenPile, pileLabel, gap, ground: store.page.river, links: store.page.links,
+    const layout = pm.stripLayout.layout({ width, turned, many, records, measure, nameOf: pm.script.nameOf, shortOf: pm.script.shortOf, noteOf, spoken, spokenCell, spokenPile, pileLabel, gap, below, ground: store.page.river, links: store.page.links,
       isShown: record => store.isShown(record.id), format: pm.dates.format, texts: Object.fromEntries(names.map(name => [name, t(name)])), moreText: n => t('more', { n }) });
     const out = pm.stripDraw.draw(layout);
     out.layout = layout;
@@ -183,6 +185,7 @@
     const fold = byId('strip-fold');
     fold.addEventListener('toggle', () => { if (fold.open) open(); });
     listen();
+    pm.panel.origin('strip', focus);
     const unplaced = store.page.river.unplaced;
     byId('strip-note').textContent = t('note') + (unplaced.length ? ' ' + t('unplaced', { names: unplaced.join(', ') }) : '');
     ready = prepare();

@@ -209,6 +209,7 @@
     });
     const area = item => (item.box[2] - item.box[0]) * (item.box[3] - item.box[1]);
     L.items.slice().sort((a, b) => area(b) - area(a)).forEach(item => out.append(mark(L, item)));
+    L.notes.forEach(note => out.append(text(note.x, note.y, note.text, { class: 'strip-gap', 'font-size': 12.5 })));
     const beside = aside(L);
     if (beside) out.append(beside);
     return out;

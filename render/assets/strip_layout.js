@@ -92,7 +92,7 @@
   }
 
   /** options: width, turned, records (all that may be drawn), many (cells instead of boxes), ground, links, and what words need:
-      measure(text, size, weight), nameOf(place), shortOf(place), noteOf(record) -> {label, beside}, pileLabel(records), format(day, style), gap(cut), texts. */
+      measure(text, size, weight), nameOf(place), shortOf(place), noteOf(record) -> {label, beside}, pileLabel(records), format(day, style), gap(cut), below(cut, words), texts. */
   function layout(options) {
     const o = Object.assign({ folded: !options.turned && options.width < 900 }, options), split = scale.split(o.records), column = !o.turned && o.width >= 900 && split.outside.length > 0;
     const left = o.turned ? 112 : (column ? COLUMN : 0) + (o.width < 900 ? 84 : 92), lane = Object.assign({}, formOf(o), lanes(o, left));
@@ -104,14 +104,16 @@
     const axis = pm.timeAxis.axis(spans, deep, { format: o.format, charPx: 6.4 }), v1 = v0 + deep;
     const rect = (from, to, top, bottom) => o.turned ? [top, from, bottom, to] : [from, top, to, bottom];
     const plot = rect(u0, u1, v0, v1), out = { o, width: o.width, turned: o.turned, lane, km, axis, v0, v1, u0, u1, plot, rect, many: o.many,
-      ground: ground(o, km, lane, u0, u1), days: [], cuts: [], items: [], links: [], cells: [], broad: [], inside: split.inside, outside: split.outside };
+      ground: ground(o, km, lane, u0, u1), days: [], cuts: [], below: [], items: [], links: [], cells: [], broad: [], inside: split.inside, outside: split.outside };
     out.days = o.turned ? axis.ticks.filter(tick => tick.major).map(tick => ({ v: v0 + tick.x, at: tick.anchor === 'end' ? v1 : v0 + tick.x, text: tick.label, end: tick.anchor === 'end' }))
       : scale.dayTicks(axis, 18).map(tick => ({ v: v0 + tick.v, text: o.format(tick.day, tick.style), major: tick.style === 'day' || pm.dates.parts(tick.day).month === 1 }));
     const taken = [], soft = [];
     out.cuts = axis.cuts.map(cut => cutOf(out, cut, taken, soft));
     marks(out, taken, soft);
-    const aboveOutside = o.turned ? u1 + 12 : v1 + 14;
-    out.bottom = aboveOutside + 8;
+    out.bottom = (o.turned ? u1 + 12 : v1 + 14) + 8;
+    out.notes = [].concat(...out.below.map(words => wrap(words, o.width - (o.turned ? 0 : left), text => o.measure(text, 12.5, 400))))
+      .map((text, i) => ({ text, x: o.turned ? 0 : left, y: out.bottom + 16 + i * 16 }));
+    if (out.notes.length) out.bottom = out.notes[out.notes.length - 1].y;
     if (split.outside.length) {
       const top = column ? v0 - 4 : out.bottom + 34;
       out.aside = aside(o, split.outside, 0, top, column ? COLUMN - 14 : o.width, column ? 1 : Math.max(1, Math.floor(o.width / 250)));
@@ -123,12 +125,16 @@
     return out;
   }
 
-  /** A stretch of time that is left out, as a band with its sentence. */
+  /** A stretch of time that is left out, as a band with its sentence; where that is too long for the band, with its first
+      words, and the whole below the strip. */
   function cutOf(out, cut, taken, soft) {
     const { o } = out, [from, to] = [out.v0 + cut.x0, out.v0 + cut.x1], band = out.rect(out.u0, out.u1, from, to), long = out.u1 - out.u0, size = 12.5;
-    const width = text => o.measure(text, size, 400), room = Math.max(1, Math.floor((to - from - 4) / (size + 3)));
-    let lines = wrap(o.gap(cut), long - 24, width);
-    if (lines.length > room) lines = lines.slice(0, room);
+    const width = text => o.measure(text, size, 400), room = Math.max(1, Math.floor((to - from - 4) / (size + 3))), whole = o.gap(cut);
+    let lines = wrap(whole, long * (out.turned ? 0.4 : 0.96), width);
+    if (lines.length > (out.turned ? 1 : room)) {
+      lines = wrap(whole.split('. ')[0].replace(/\.?$/, '.'), long * 0.6, width).slice(0, room);
+      out.below.push(o.below(cut, whole));
+    }
     const w = Math.max(...lines.map(width)), h = lines.length * (size + 3), middle = (from + to) / 2, at = out.u0 + long / 2;
     if (out.turned) {
       taken.push(out.rect(at - w / 2 - 4, at + w / 2 + 4, middle - h / 2, middle + h / 2));

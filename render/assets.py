@@ -87,6 +87,7 @@ SCRIPTS: Final = (
     "strip_draw.js",
     "strip.js",
     "share.js",
+    "print.js",
     "embed.js",
     "main.js",
 )

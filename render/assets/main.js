@@ -38,6 +38,7 @@
     pm.strip.create();
     pm.share.create();
     pm.embed.create();
+    pm.print.create();
     pm.permalink.follow();
     scrollable();
     if (wanted) await pm.panel.select(wanted, 'list');

@@ -32,7 +32,9 @@ class _Page(HTMLParser):
 
     def handle_data(self, data):
         if self._block:
-            self.blocks[self._block] = json.loads(data)
+            block = json.loads(data)
+            deflated = block.get("deflated") if isinstance(block, dict) else None
+            self.blocks[self._block] = json.loads(_inflated(deflated)) if deflated else block
         elif not self._skip:
             self.words.append(data)
 

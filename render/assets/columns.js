@@ -3,12 +3,6 @@
    adds one object to it. */
 var panjmap = {};
 (pm => {
-  /** The value of a JSON block, null if the page has none. */
-  function block(id) {
-    const node = document.getElementById(id);
-    return node ? JSON.parse(node.textContent) : null;
-  }
-
   function bytesOf(base64) {
     return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
   }
@@ -21,6 +15,12 @@ var panjmap = {};
   const utf8 = new TextDecoder();
   async function inflateJson(base64) {
     return JSON.parse(utf8.decode(await inflate(base64)));
+  }
+
+  /** The value of a JSON block, inflated where it travels deflated; null if the page has none. */
+  async function block(id) {
+    const node = document.getElementById(id), value = node ? JSON.parse(node.textContent) : null;
+    return value && value.deflated ? inflateJson(value.deflated) : value;
   }
 
   /** int32 deltas in four byte planes, lowest byte first -> Int32Array. */

@@ -104,14 +104,13 @@
     detail: id => store.table.detail(store.byId[id].row),
 
     async load() {
-      const page = store.page = columns.block('panjmap-page'), relief = columns.block('panjmap-relief');
+      const [page, areas, basemap, relief, data] = await Promise.all(['page', 'areas', 'basemap', 'relief', 'data'].map(name => columns.block('panjmap-' + name)));
+      Object.assign(store, { page, basemap, areas: areasOf(areas || { shapes: [], records: {} }) });
       pm.speak(page.texts, page.lang);
-      store.areas = areasOf(columns.block('panjmap-areas') || { shapes: [], records: {} });
-      store.basemap = columns.block('panjmap-basemap');
       if (relief) store.basemap.relief = relief;
       page.layers.filter(layer => !layer.records).forEach(layer => { store.state.layers[layer.id] = layer.on; });
       store.facets = page.facets;
-      store.table = await columns.readTable(columns.block('panjmap-data'));
+      store.table = await columns.readTable(data);
       for (let row = 0; row < store.table.rows; row++) store.records.push(recordOf(store.table, row));
       store.records.forEach(record => { store.byId[record.id] = record; });
       store.shown = matching.combine({}, store.table.rows);

@@ -113,6 +113,7 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
         "home": made.home._asdict(),
         "where_names": _where_names(made),
         "title": made.options.title,
+        "version": made.version,
         "layers": [*map(_layer, made.layers), *_tile_layers(made)],
         "symbols": {
             "colours": {name: colour._asdict() for name, colour in symbols.COLOURS.items()},

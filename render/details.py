@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from ..data.evidence import Evidence
+from ..data.evidence import Evidence, NumberRange
 from ..data.model import (
     PRECISION_CODES,
     Decision,
@@ -20,6 +20,7 @@ from ..data.model import (
     Precision,
     RelationKind,
     Tables,
+    VictimGroup,
 )
 from ..data.redaction import token_pattern
 from ..data.wording import capital, date_phrase, kind_label, listing, type_label
@@ -191,12 +192,18 @@ class Details:
         if not found.killed:
             return None
         text = killed_text(found)
-        return {"text": text.removesuffix(" killed"), "why": _count_why(victims_text(found), found, "killed")}
+        return {
+            "text": text.removesuffix(" killed"),
+            "why": _count_why(victims_text(found), found, "killed"),
+            "who": victims_text(found),
+            "counts": _counts(found.killed),
+        }
 
     def _injured(self, found: Evidence) -> Detail | None:
         if not found.injured:
             return None
-        return {"text": casualties(found.injured), "why": _count_why("", found, "injured")}
+        why = _count_why("", found, "injured")
+        return {"text": casualties(found.injured), "why": why, "counts": _counts(found.injured)}
 
     def _notes(self, row: Placed, found: Evidence) -> list[str]:
         """Remarks: what is not added, what is generalised, what the record's own note says."""
@@ -266,6 +273,11 @@ def _date_why(found: Evidence) -> str:
     if span.differ:
         texts.append("Reports give different days.")
     return " ".join(texts)
+
+
+def _counts(counts: Mapping[VictimGroup, NumberRange]) -> list[Detail]:
+    """Give the numbers of each victim group, for tables: never added up, "or more" as a flag."""
+    return [{"group": str(g), "low": c.low, "high": c.high, "or_more": c.open_ended} for g, c in counts.items()]
 
 
 def _count_why(who: str, found: Evidence, attribute: str) -> str:

@@ -85,8 +85,8 @@ def test_every_record_and_every_claim_is_in_the_file(page):
 
 def test_the_file_is_small_enough(page):
     data = page.encode("utf-8")
-    assert len(data) <= 700_000
-    assert len(gzip.compress(data, 9)) <= 300_000
+    assert len(data) <= 750_000
+    assert len(gzip.compress(data, 9)) <= 320_000
 
 
 def test_title_numbers_and_list_come_in_the_first_60_kilobytes(page):

@@ -21,7 +21,7 @@ STYLES = sorted((RENDER / "assets").glob("*.css"))
 ENGLISH = json.loads((RENDER / "languages" / "en.json").read_text(encoding="utf-8"))
 #: Still to be moved.
 PENDING = {"panel.js"}
-NOT_YET = {"count.records.one", "count.records.other", "embed.title", "share.title"}
+NOT_YET = {"embed.title"}
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 #: What a key of the keyboard, a format or a standard is called is the same in every language.
 NAMES = {

@@ -28,6 +28,7 @@
     const wanted = pm.permalink.restore();
     arrange();
     pm.map.create();
+    pm.share.create();
     await pm.symbols.create();
     pm.list.create();
     pm.panel.create();
@@ -36,7 +37,6 @@
     pm.layers.create();
     pm.timeline.create();
     pm.strip.create();
-    pm.share.create();
     pm.embed.create();
     pm.print.create();
     pm.permalink.follow();

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ..data.model import Kind, Precision, RecordType
 from ..data.wording import kind_label, type_label
 from ..geo.river import RIVER_KM_OFFSET
-from . import columns, symbols
+from . import assets, columns, symbols
 from .details import FIELDS, Details
 from .discs import protected_killed
 from .drawing import anchor
@@ -129,7 +129,7 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
         },
         "kinds": {str(kind): kind_label(kind) for kind in Kind},
         "lang": language_of(made.options.lang),
-        "texts": script_texts(made.options.lang),
+        "texts": script_texts(made.options.lang, "\n".join(map(assets.own, assets.SCRIPTS))),
         "facets": [_facet(facet) for facet in found],
         "words": words(made.published.tables, place_sets(made.rows, made.published.tables)[0]),
         "timeline": timeline_block(made),

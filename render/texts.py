@@ -16,12 +16,12 @@ from typing import Final
 
 from ..data.errors import AssetError
 
-__all__ = ["FALLBACK", "PLURALS", "STATIC", "language_of", "languages", "say", "script_texts", "ui_texts"]
+__all__ = ["CATEGORIES", "FALLBACK", "PLURALS", "language_of", "languages", "say", "script_texts", "ui_texts"]
 
 #: The language that has every text.
 FALLBACK: Final = "en"
-#: Subjects that only the static page shows; scripts do not get their texts.
-STATIC: Final = ("glossary.", "page.", "reading.")
+#: Plural categories of Unicode CLDR.
+CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
 #: Plural category of a whole number by the rule that a language names in ``language.plural``, as in Unicode CLDR.
 PLURALS: Final[dict[str, Callable[[int], str]]] = {
     "none": lambda _n: "other",
@@ -60,9 +60,12 @@ def ui_texts(lang: str) -> dict[str, str]:
     return _read(FALLBACK) | _read(language_of(lang))
 
 
-def script_texts(lang: str) -> dict[str, str]:
-    """Give the texts that scripts put on the page."""
-    return {key: text for key, text in ui_texts(lang).items() if not key.startswith(STATIC)}
+def script_texts(lang: str, scripts: str) -> dict[str, str]:
+    """Give the texts that scripts ask for, by a whole key or by its beginning (``'names.' + script``)."""
+    whole = set(re.findall(r"'([a-z]+(?:\.[a-z0-9_]+)+)'", scripts))
+    begun = tuple(re.findall(r"'([a-z]+\.(?:[a-z0-9_]+\.)*)'", scripts))
+    wanted = {*whole, *(f"{key}.{category}" for key in whole for category in CATEGORIES)}
+    return {key: text for key, text in ui_texts(lang).items() if key in wanted or key.startswith(begun)}
 
 
 def say(lang: str, key: str, **values: object) -> str:

@@ -22,7 +22,6 @@ ENGLISH = json.loads((RENDER / "languages" / "en.json").read_text(encoding="utf-
 #: Still to be moved.
 PENDING = {"panel.js"}
 NOT_YET = {"embed.title"}
-CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 #: What a key of the keyboard, a format or a standard is called is the same in every language.
 NAMES = {
     *("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Home", "End", "Enter", "Escape", "PageUp", "PageDown", "Tab"),
@@ -41,7 +40,7 @@ def name_of(path):
 def stem(key):
     """Key without its plural category."""
     head, _, last = key.rpartition(".")
-    return head if last in CATEGORIES else key
+    return head if last in texts.CATEGORIES else key
 
 
 def without_classes(code):
@@ -158,10 +157,13 @@ def test_no_key_is_unused():
     assert [key for key in unused if key not in NOT_YET] == []
 
 
-def test_scripts_ask_for_no_text_that_only_the_static_page_has():
+def test_scripts_get_the_texts_that_they_ask_for_and_no_others():
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
-    assert not re.search("|".join(rf"'{re.escape(subject)}" for subject in texts.STATIC), scripts)
-    assert not any(key.startswith(texts.STATIC) for key in texts.script_texts("en"))
+    given = texts.script_texts("en", scripts)
+    asked = re.findall(r"\bpm\.text\('([a-z0-9_.]+[a-z0-9_])'[,)]", scripts)
+    assert set(asked) <= {stem(key) for key in given} | set(given)
+    assert {"language.locale", "language.months", "names.tg", "count.showing.one"} <= set(given)
+    assert not any(key.startswith(("glossary.", "page.", "reading.")) for key in given)
 
 
 # ---------------------------------------------------------------- files
@@ -209,9 +211,9 @@ def made_up(tmp_path, monkeypatch):
         "language.plural": "slavic",
         "page.title": "כותרת",
         "table.title": "טבלה",
-        "count.records.one": "{n} odin",
-        "count.records.few": "{n} dva",
-        "count.records.many": "{n} mnogo",
+        "count.all.one": "{n} odin",
+        "count.all.few": "{n} dva",
+        "count.all.many": "{n} mnogo",
     }
     for path in FILES:
         (tmp_path / path.name).write_bytes(path.read_bytes())
@@ -242,10 +244,10 @@ def test_an_unknown_language_is_english(made_up):
 
 def test_a_number_chooses_its_form(made_up):
     made_up()
-    said = [texts.say("ru", "count.records", n=n) for n in (1, 3, 5, 21, 12)]
+    said = [texts.say("ru", "count.all", n=n) for n in (1, 3, 5, 21, 12)]
     assert said == ["1 odin", "3 dva", "5 mnogo", "21 odin", "12 mnogo"]
-    assert texts.say("en", "count.records", n=1) == "1 record"
-    assert texts.say("en", "count.records", n=0) == "0 records"
+    assert texts.say("en", "count.all", n=1) == "1 record"
+    assert texts.say("en", "count.all", n=0) == "All 0 records"
 
 
 def test_a_value_that_looks_like_a_placeholder_is_not_filled_in():
@@ -256,7 +258,7 @@ def test_a_value_that_looks_like_a_placeholder_is_not_filled_in():
 def test_dates_and_plurals_follow_the_language_in_the_browser(made_up, page_at):
     made_up(**{"language.locale": "ru"})
     page = page_at(render(scene_of(options=PageOptions(lang="ru")))).page
-    assert page.evaluate("[1, 3, 5, 21].map(n => panjmap.text('count.records', {n}))") == [
+    assert page.evaluate("[1, 3, 5, 21].map(n => panjmap.text('count.all', {n}))") == [
         *("1 odin", "3 dva", "5 mnogo", "21 odin"),
     ]
     day = page.evaluate("panjmap.dates.fromIso('2025-11-26')")

@@ -52,6 +52,14 @@
     return place.along(items, low, high, 4);
   }
 
+  /** Whether names of districts need two lines: on a narrow strip, or where a bar would hold only half its name. */
+  function folds(o) {
+    return o.width < 900 || o.ground.districts.some(area => {
+      const room = (area.to - area.from) * (o.width - 250) / o.ground.length - 4, words = o.nameOf(area).split(' '), width = text => o.measure(text, 11.5, 400);
+      return words.length === 2 && width(words.join(' ')) > room && Math.max(...words.map(width)) < room;
+    });
+  }
+
   /** A single row for both on a small strip: regions fill it, their names go where no district is. */
   function merged(o, bank, km, low, high) {
     const districts = bars(o.ground.districts, bank, o, km, low, high);
@@ -94,7 +102,7 @@
   /** options: width, turned, records (all that may be drawn), many (cells instead of boxes), ground, links, and what words need:
       measure(text, size, weight), nameOf(place), shortOf(place), noteOf(record) -> {label, beside}, pileLabel(records), format(day, style), gap(cut), below(cut, words), texts. */
   function layout(options) {
-    const o = Object.assign({ folded: !options.turned && options.width < 900 }, options), split = scale.split(o.records), column = !o.turned && o.width >= 900 && split.outside.length > 0;
+    const o = Object.assign({ folded: !options.turned && folds(options) }, options), split = scale.split(o.records), column = !o.turned && o.width >= 900 && split.outside.length > 0;
     const left = o.turned ? 112 : (column ? COLUMN : 0) + (o.width < 900 ? 84 : 92), lane = Object.assign({}, formOf(o), lanes(o, left));
     const high = o.width - (o.turned ? 4 : 14), low = o.turned ? 58 : left, long = Math.round(o.ground.length * TURNED_KM);
     const km = o.turned ? scale.kmScale(o.ground.length, low + long, low) : scale.kmScale(o.ground.length, left, high);

@@ -100,7 +100,7 @@
   /** Items {box, open, turned, form, variants: [{w, h, cost, ...}]} -> each with {token, leader, side, text, variant}.
       view: what all must stay within; taken: boxes no one may touch (grows); soft: [{box, cost}] better left clear. */
   function beside(items, r, view, taken, soft) {
-    const boxes = items.map(item => ({ item, box: item.box, hard: item.form === 'spot' || item.form === 'reach', cost: item.form === 'region' ? 0.45 : 1 })), discs = [];
+    const boxes = items.map(item => ({ item, box: grown(item), hard: item.form === 'spot' || item.form === 'reach', cost: item.form === 'region' ? 0.45 : 1 })), discs = [];
     const covered = (item, box, weight) => boxes.reduce((sum, one) => {
       const area = one.item === item ? 0 : common(one.box, box);
       return sum + (area && one.hard ? 150 : 0) + area * one.cost * weight;

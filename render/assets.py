@@ -78,6 +78,7 @@ SCRIPTS: Final = (
     "search.js",
     "filters.js",
     "layers.js",
+    "timeline_words.js",
     "timeline_marks.js",
     "timeline_columns.js",
     "timeline_brush.js",

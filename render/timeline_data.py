@@ -72,13 +72,14 @@ def _labels(rows: Sequence[Placed], found: Mapping[str, Evidence]) -> dict[str, 
 
 
 def label(row: Placed, found: Evidence) -> str:
-    """Say what it was, in a few words: ``Drone strike, 3 killed``; of an undated one also what is known of the day."""
+    """Say what it was, in a few words: ``Drone strike, 3 killed``, of an undated one what is known of the day."""
     what, _ = short_label(row, found)
-    if found.date.start is None and found.date.stated_on:
-        return f"{what} (stated on {day_text(found.date.stated_on)})"
-    if found.date.start is None and found.date.end:
-        return f"{what} (by {day_text(found.date.end)})"
-    return what
+    if found.date.start is not None:
+        return what
+    bare = what.partition(",")[0]
+    if found.date.stated_on:
+        return f"{bare} (stated on {day_text(found.date.stated_on)})"
+    return f"{bare} (by {day_text(found.date.end)})" if found.date.end else bare
 
 
 def _with_speaker(text: str, found: Evidence) -> str:

@@ -2,11 +2,11 @@
 /* The timeline: draws marks or columns on the cut axis, ties them to the store, and keeps the brush, the periods and the
    lines above and below in step. A change of the window moves handles and classes; only a new width draws again. */
 (pm => {
-  const store = pm.store, { html, svg, byId, all, button, token } = pm.dom, { HEAD } = pm.timeMarks;
-  const PAD = 25, TOP = 4, TRACK = 12, FOOT = 36, ROVING = 30, PERIODS = 5, CALM_MS = 700;
-  const BANDS = ['attacks', 'others'], n = value => Math.round(value * 10) / 10, day = (at, style) => pm.dates.format(at, style);
+  const store = pm.store, { spoken, periodText, rangeText, gapWords, gapBelow } = pm.timeWords, { html, svg, byId, all, button, token } = pm.dom, { HEAD } = pm.timeMarks;
+  const PAD = 25, TOP = 4, TRACK = 12, FOOT = 36, ROVING = 30, PERIODS = 5;
+  const BANDS = ['attacks', 'others'], n = value => Math.round(value * 10) / 10;
   const context = document.createElement('canvas').getContext('2d'), widths = new Map();
-  let dated = [], undated = [], now = null, dirty = false, calm = 0;
+  let dated = [], undated = [], now = null, dirty = false;
 
   function measure(text) {
     if (!widths.has(text)) {
@@ -14,38 +14,6 @@
       widths.set(text, context.measureText(text).width * 1.02);
     }
     return widths.get(text);
-  }
-
-  /* ---- words */
-
-  const typeLabel = record => (store.page.symbols.types[record.type] || { label: '' }).label;
-
-  function dateText(record) {
-    if (record.end === null) return pm.text('timeline.or_later', { from: day(record.start, 'long') });
-    const span = record.start === record.end ? day(record.start, 'long') : pm.text('timeline.between', { from: day(record.start, 'long'), to: day(record.end, 'long') });
-    return record.open ? pm.text('timeline.assumed', { date: span }) : span;
-  }
-
-  const spoken = (record, partly) => [typeLabel(record), record.title, dateText(record), partly ? pm.text('timeline.partly_spoken') : '']
-    .filter(Boolean).map(part => part.replace(/\.$/, '')).join('. ') + '.';
-
-  /** Nov 2024, Nov to Dec 2025, Nov 2024 to Feb 2025, 2025. */
-  function periodText({ from, to, unit }) {
-    const [first, last] = [from, to].map(at => day(at, unit));
-    if (first === last) return first;
-    const year = ' ' + pm.dates.parts(to).year, bare = first.endsWith(year) && last.endsWith(year) ? first.slice(0, -year.length) : first;
-    return pm.text('timeline.range', { from: bare, to: last });
-  }
-
-  function rangeText(axis, window) {
-    const [from, to] = window || [axis.from, axis.to];
-    return from === to ? pm.text('timeline.showing_day', { day: day(from, 'day') }) : pm.text('timeline.showing', { from: day(from, 'day'), to: day(to, 'day') });
-  }
-
-  /** What is said of a cut: the totals that reports give for it, else how long it is. */
-  function gapWords(cut) {
-    const told = store.page.timeline.totals.filter(([from, to]) => Math.min(to, cut.to) - Math.max(from, cut.from) >= 27).map(total => total[2]);
-    return told.length ? [pm.text('timeline.gap'), ...told].join(' ') : pm.text('timeline.gap_months', { n: Math.round((cut.to - cut.from + 1) / 30.44) });
   }
 
   /* ---- drawing */
@@ -71,7 +39,7 @@
       if (place) {
         taken.push(place.box);
         nodes.push(svg('text', { class: 'gap', 'text-anchor': 'middle' }, ...place.lines.map((line, i) => svg('tspan', { x: n(place.x), y: n(place.y + 15 * i) }, line))));
-      } else below.push(pm.text('timeline.gap_below', { from: day(cut.from, 'month'), to: day(cut.to, 'month'), text }));
+      } else below.push(gapBelow(cut, text));
     });
     return { nodes, below };
   }
@@ -153,9 +121,9 @@
   function lines() {
     const { count, total, partly } = store.shown, { window } = store.state;
     byId('time-range').textContent = now ? rangeText(now.axis, window) : pm.text('timeline.none');
-    byId('time-count').textContent = pm.text('timeline.count', { shown: count, total }) + (window && partly ? '; ' + pm.text('timeline.partly', { n: partly }) : '');
+    byId('time-count').textContent = pm.text('timeline.count', { shown: count, total });
     all('#time-periods button').forEach(node => node.setAttribute('aria-pressed', node.dataset.window === JSON.stringify(window)));
-    byId('time-broken').hidden = !(window && now && now.nodes.some(node => node.classList.contains('partly')));
+    byId('time-partly').textContent = window && partly ? pm.text('timeline.partly', { n: partly }) + (now && now.marks ? ' ' + pm.text('timeline.broken') : '') : '';
   }
 
   function onShown() {
@@ -168,11 +136,8 @@
     lines();
   }
 
-  /** Say the result once the handles rest. */
   function onWindow(window) {
     if (now) placeWindow(now, window);
-    clearTimeout(calm);
-    calm = setTimeout(() => pm.dom.announce([byId('time-range'), byId('time-count')].map(node => node.textContent).join('. ')), CALM_MS);
   }
 
   /* ---- the parts around it */

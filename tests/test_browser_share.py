@@ -13,6 +13,9 @@ import geopandas
 import numpy as np
 import pytest
 import shapely
+from page_case import SHAPES, crowd, scene_of
+
+from panjmap.render.page import render
 
 pytestmark = pytest.mark.browser
 
@@ -207,6 +210,18 @@ def test_a_filtered_picture_says_what_it_shows_and_keeps_to_it(opened):
     assert said.endswith(f"map.html{page.evaluate('location.hash')}")
 
 
+def test_a_crowded_map_is_saved_with_its_circles_and_their_key(page_at):
+    change, shapes = crowd(300)
+    visit = page_at(render(scene_of(change, shapes={**SHAPES, **shapes})))
+    circles = visit.page.locator(".symbols .cell-count").all_text_contents()
+    said = words(ET.fromstring(save(visit.page, "svg")[1]))  # noqa: S314 - our own file
+    assert circles
+    assert all(number in said for number in circles)
+    assert "Number of attacks and clashes" in said
+    assert len(save(visit.page, "csv")[1].splitlines()) == 1 + 318
+    visit.assert_quiet()
+
+
 HOSTILE = '<script>alert(1)</script>"\'&]]>\u0007\u202e${7*7}<image href="http://x.invalid/"/>'
 
 
@@ -320,7 +335,7 @@ def test_where_the_clipboard_is_closed_the_text_stands_selected(opened):
 
 
 def test_the_menu_works_by_keyboard_alone(opened):
-    visit = opened()
+    visit = opened(hash_=FILTERED)
     page = visit.page
     page.locator(".share-button").focus()
     page.keyboard.press("Enter")
@@ -338,7 +353,8 @@ def test_the_menu_works_by_keyboard_alone(opened):
     assert page.locator("#share-box").is_hidden()
     assert "share-button" in page.evaluate(focused)
     assert page.locator(".share-button").get_attribute("aria-expanded") == "false"
-    # Escape closed the menu and nothing else.
+    # Escape closed the menu and nothing under it.
+    assert page.evaluate("panjmap.store.state.selected") == STRIKE
     visit.assert_quiet()
 
 

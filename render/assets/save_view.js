@@ -4,6 +4,9 @@
 (pm => {
   const { store } = pm, { all, byId } = pm.dom, { make, frozen, defs } = pm.savedStyle, { paragraph } = pm.savedText;
   const LEAST = 800, WIDE = 1000, HIGH = 640, MARGIN = 26, GAP = 28, ICON = 26, NAMED = 6;
+  /* Entries of the key that stand for marks without a layer: drawn if one of these is on the map. */
+  const SIGNS = { '#sw-leader': '.leader', '#sw-same': '.same', '#sw-disc': '.disc', '#sw-partly': '.partly', '#sw-circle': '.cell-ring',
+    '#sw-cell-area': '.of-area', '#sw-cell-operation': '.cell-line.c-operation', '#sw-cell-measure': '.cell-line.c-measure' };
   const DRAWN = ['attack', 'state_operation', 'measure'];
 
   const said = selector => all(selector).map(node => node.textContent.replace(/\s+/g, ' ').trim()).filter(Boolean);
@@ -31,7 +34,7 @@
     if (entry.closest('[hidden]') || entry.classList.contains('off')) return false;
     if (layer) return layer.records ? layer.records.some(id => seen.includes(id)) : true;
     if (/^#sym-/.test(href)) return seen.some(id => store.byId[id].precision === href.split('-').pop());
-    const sign = { '#sw-leader': '.leader', '#sw-same': '.same', '#sw-disc': '.disc' }[href];
+    const sign = SIGNS[href];
     return !sign || all('.symbols ' + sign).length > 0;
   }
 
@@ -80,17 +83,17 @@
     return sheet;
   }
 
-  /** Blocks beside each other, as many as fit; `block(part, x, wide)` writes one from sheet.y on. */
+  /** Blocks beside each other, as many as fit, the next one always in the shortest column; `block(part, x, wide)` writes one. */
   function beside(sheet, parts, least, block) {
     const columns = Math.max(1, Math.min(parts.length, Math.floor((sheet.inner + GAP) / (least + GAP)))), wide = (sheet.inner - GAP * (columns - 1)) / columns;
-    for (let i = 0; i < parts.length; i += columns) {
-      const top = sheet.y, ends = parts.slice(i, i + columns).map((part, j) => {
-        sheet.y = top;
-        block(part, MARGIN + j * (wide + GAP), wide);
-        return sheet.y;
-      });
-      sheet.y = Math.max(...ends);
-    }
+    const ends = new Array(columns).fill(sheet.y);
+    parts.forEach(part => {
+      const column = ends.indexOf(Math.min(...ends));
+      sheet.y = ends[column];
+      block(part, MARGIN + column * (wide + GAP), wide);
+      ends[column] = sheet.y;
+    });
+    sheet.y = Math.max(...ends);
   }
 
   function head(sheet) {
@@ -117,7 +120,7 @@
       part.entries.forEach(entry => {
         const top = sheet.y, sign = entry.sign && entry.sign.localName === 'svg' ? frozen(entry.sign, patterns) : null, square = entry.sign && entry.sign.classList.contains('token');
         sheet.y += 3.5;
-        sheet.say([{ text: entry.label, fill: ink('ink') }, { text: entry.note, fill: ink('ink2') }], { size: 13, leading: 16.5, most: 3, after: 3.5 }, x + 46, wide - 46);
+        sheet.say([{ text: entry.label, fill: ink('ink') }, { text: entry.note, fill: ink('ink2') }], { size: 13, leading: 16.5, most: 6, after: 3.5 }, x + 46, wide - 46);
         sheet.y = Math.max(sheet.y, top + ICON);
         if (sign) sheet.nodes.push(make('g', { transform: 'translate(' + (x + (square ? 5 : 0)) + ' ' + (square ? top - 1 : top + 3) + ') scale(' + (square ? ICON / 36 : 1) + ')' }, sign));
       });
@@ -133,7 +136,7 @@
     said('[data-save=boundary]').forEach(text => sheet.say([{ text, weight: 700, fill: ink('ink2') }], look));
     sheet.say([{ text: [...said('[data-save=version]'), pm.text('save.saved', { date: today() })].join(' '), fill: ink('ink2') }], look);
     const place = pm.share.place();
-    if (/^http|#/.test(place)) sheet.say([{ text: pm.text('save.place', { place }), fill: ink('ink2') }], Object.assign({}, look, { most: 4 }));
+    if (place) sheet.say([{ text: pm.text('save.place', { place }), fill: ink('ink2') }], Object.assign({}, look, { most: 4 }));
     sheet.y += MARGIN - 12;
   }
 

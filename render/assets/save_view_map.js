@@ -30,8 +30,9 @@
   function layer(node, frame, patterns) {
     if (node.localName === 'img') return node.classList.contains('relief') ? shade(node, frame) : null;
     if (node.localName !== 'svg') return null;
-    const out = frozen(node, patterns), at = node.getScreenCTM();
-    if (out && at) out.setAttribute('transform', 'matrix(' + [at.a, at.b, at.c, at.d, at.e - frame.left, at.f - frame.top].map(value => Math.round(value * 1e4) / 1e4).join(' ') + ')');
+    const out = frozen(node, patterns), at = node.getBoundingClientRect(), box = node.viewBox.baseVal, scale = box && box.width ? at.width / box.width : 1;
+    const move = (screen, own) => Math.round((screen - own * scale) * 1e4) / 1e4;
+    if (out) out.setAttribute('transform', 'translate(' + move(at.left - frame.left, box ? box.x : 0) + ' ' + move(at.top - frame.top, box ? box.y : 0) + ')' + (Math.abs(scale - 1) > 1e-3 ? ' scale(' + scale + ')' : ''));
     return out;
   }
 

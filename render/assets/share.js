@@ -21,11 +21,12 @@
     return pm.text('share.showing', { n: shown.count, total: shown.total }) + '. ' + parts.join('; ') + '.' + partly;
   }
 
-  /** An address that may leave this machine: of a file only its name, of a frame without an address only what follows #. */
+  /** An address that may leave this machine: of a file only its name and what follows #, of a frame without an address only
+      that; '' if nothing follows. */
   function place(address) {
     const found = new URL(address || pm.permalink.address());
     if (/^https?:$/.test(found.protocol)) return found.href;
-    return (found.protocol === 'file:' ? decodeURIComponent(found.pathname.split('/').pop()) : '') + found.hash;
+    return found.hash && (found.protocol === 'file:' ? decodeURIComponent(found.pathname.split('/').pop()) : '') + found.hash;
   }
 
   /** The place of one record, without filters: they do not belong to it. */
@@ -106,12 +107,6 @@
   }
 
   function onKey(event) {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      close(true);
-      return;
-    }
     const list = items(), at = list.indexOf(document.activeElement), to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: list.length - 1 }[event.key];
     if (to === undefined || event.target === field) return;
     event.preventDefault();
@@ -149,7 +144,13 @@
     made.addTo(pm.map.map);
     byId('mapbox').append(build());
     document.addEventListener('pointerdown', event => { if (!box.contains(event.target) && !opener.contains(event.target)) close(false); });
-    document.addEventListener('keydown', event => { if (event.key === 'Escape') close(true); }, true);
+    /* Before anyone else: Escape closes the menu and nothing under it. */
+    document.addEventListener('keydown', event => {
+      if (event.key !== 'Escape' || box.hidden) return;
+      event.preventDefault();
+      event.stopPropagation();
+      close(true);
+    }, true);
   }
 
   pm.share = { create, summary, place, citation };

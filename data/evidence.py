@@ -21,8 +21,9 @@ from .counting import CountingSentence, counting_sentences
 from .coverage import Coverage, coverage, said_line
 from .dating import derive_date
 from .model import Claim, Record, RelationKind, Report, Speaker, Tables, VictimGroup
-from .statements import Count, Joined, Reading, as_claimed, blocks, number_range, parse_count
+from .statements import Count, Reading, as_claimed, blocks, number_range, parse_count
 from .testimony import AttributeEvidence, DateSpan, Evidence, NumberRange, Statement, Voice
+from .witnesses import Joined
 
 __all__ = [
     "AttributeEvidence",

@@ -123,7 +123,7 @@ def _check_fates(changes: RawTable, records: RawTable, known: Mapping[str, None]
 
 
 def _lost(cells: Mapping[str, str], known: Mapping[str, None], ended: Set[str]) -> tuple[str, str, str] | None:
-    """A correction of a record that is neither there nor said to be merged or withdrawn."""
+    """Find a correction of a record that is neither there nor said to be merged or withdrawn."""
     one = cells["record_id"]
     if not one or one in known or one in ended:
         return None
@@ -134,7 +134,7 @@ def _lost(cells: Mapping[str, str], known: Mapping[str, None], ended: Set[str]) 
 def _ended(
     cells: Mapping[str, str], known: Mapping[str, None], withheld: Set[str], seen: Set[str]
 ) -> tuple[str, str, str] | None:
-    """A record that is still there although it was merged or withdrawn, or that ends twice."""
+    """Find a record that is still there although it was merged or withdrawn, or that ends twice."""
     one = cells["record_id"]
     if one in known and one not in withheld:
         expected = "a record that stands no longer in records.csv, because it was merged or withdrawn"
@@ -147,7 +147,7 @@ def _ended(
 def _nowhere(
     cells: Mapping[str, str], known: Mapping[str, None], gone: Mapping[str, str | None]
 ) -> tuple[str, str, str] | None:
-    """A merger into a record that is not known, or that leads back to the record itself."""
+    """Find a merger into a record that is not known, or that leads back to the record itself."""
     into = merged_into(cells["new"])
     if into is None:
         return None

@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from .model import Claim, Modality, VictimGroup
-from .testimony import REPORT_VOICE, AttributeEvidence, NumberRange, Statement, Voice
+from .testimony import AttributeEvidence, NumberRange, Statement, Voice
+from .witnesses import Joined, count_witnesses, witnesses
 from .wording import attribute_label, attribute_rank, group_label, listing, plural, range_text
 
-__all__ = ["Count", "Reading", "blocks", "count_witnesses", "details", "is_stated", "number_range", "parse_count"]
+__all__ = ["Count", "Reading", "blocks", "details", "is_stated", "number_range", "parse_count"]
 
 #: Keys that ``value_text`` may carry as ``key: value`` pairs.
 DETAIL_KEYS = ("nationality", "role", "severity", "words")
@@ -37,13 +38,6 @@ class Count(NamedTuple):
 
 #: How a claim's count is read: as it stands, or as a decision on this claim says.
 Reading = Callable[[Claim], Count]
-
-
-class Joined(NamedTuple):
-    """Pairs of claim ids that a relation ties, in both directions."""
-
-    contradicts: frozenset[tuple[str, str]]
-    same_statement: frozenset[tuple[str, str]]
 
 
 def is_stated(claim: Claim) -> bool:
@@ -106,25 +100,6 @@ def number_range(claims: Iterable[Claim], read: Reading = as_claimed) -> NumberR
         any(c.open_ended for c in counts),
         tuple(dict.fromkeys(words)),
     )
-
-
-def count_witnesses(voices: Sequence[Voice], joined: Joined) -> int:
-    """Count independent witnesses: speakers, not pages.
-
-    A speaker is one witness however many reports quote them; a report's own voice is one per report, none if it is a
-    reprint; claims that a relation calls one statement are one witness.
-    """
-    groups: list[tuple[set[str], bool]] = []
-    for voice in voices:
-        own = voice.speaker.speaker_id == REPORT_VOICE
-        key = f"report:{voice.report.report_id}" if own else f"speaker:{voice.speaker.speaker_id}"
-        tied = {b for a, b in joined.same_statement if a == voice.claim.claim_id}
-        members, counts = {key, voice.claim.claim_id} | tied, not (own and voice.report.derived_from)
-        for group in [g for g in groups if g[0] & members]:
-            groups.remove(group)
-            members, counts = members | group[0], counts or group[1]
-        groups.append((members, counts))
-    return sum(counts for _, counts in groups)
 
 
 def family(claim: Claim) -> str:
@@ -262,7 +237,8 @@ def _block(
     differ = span is not None and len(numbers) > 1 and span.low != span.high
     if any((s.low, s.high) == (None, None) for s in statements):
         differ = differ or _contradicted(statements, joined, read, same_count=attribute.endswith("_described"))
-    return AttributeEvidence(attribute, label, statements, span, differ, why, count_witnesses(voices, joined))
+    heard = witnesses(voices, joined)
+    return AttributeEvidence(attribute, label, statements, span, differ, why, len(heard), heard)
 
 
 def _contradicted(statements: Sequence[Statement], joined: Joined, read: Reading, *, same_count: bool) -> bool:

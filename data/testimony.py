@@ -67,7 +67,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class AttributeEvidence:
-    """All that is said on one attribute of a record. ``why`` is a recorded decision's reason, never invented."""
+    """All that is said on one attribute of a record. ``why`` is a recorded decision's reason, never invented.
+
+    ``heard`` groups the voices by witness, ``witnesses`` counts the groups.
+    """
 
     attribute: str
     label: str
@@ -76,6 +79,7 @@ class AttributeEvidence:
     differ: bool
     why: str | None
     witnesses: int
+    heard: tuple[tuple[Voice, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ ATTRIBUTE_LABELS: dict[str, str] = {
     "seized": "Seized",
     "accusation": "Accusation",
     "assessment": "Assessment",
-    "response": "Response",
+    "response": "What was said or done",
     "advice": "Advice",
     "policy": "Measure",
     "policy_scope": "Who is covered",

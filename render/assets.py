@@ -73,6 +73,8 @@ SCRIPTS: Final = (
     "theme.js",
     "rows.js",
     "files.js",
+    "corrections.js",
+    "detail.js",
     "panel.js",
     "list.js",
     "search.js",

@@ -15,6 +15,7 @@ from ..data.model import Kind, Precision, RecordType
 from ..data.wording import kind_label, type_label
 from ..geo.river import RIVER_KM_OFFSET
 from . import assets, columns, symbols
+from .corrections import corrections_block
 from .details import FIELDS, Details
 from .discs import protected_killed
 from .drawing import anchor
@@ -135,6 +136,7 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
         "timeline": timeline_block(made),
         "order": [row.record_id for row in made.rows],
         "links": made.links,
+        "corrections": corrections_block(made.published.tables, made.options.lang),
         "discs": sorted(made.discs),
         "river": strip_ground(made.published.tables, made.areas),
     }

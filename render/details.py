@@ -18,12 +18,12 @@ from ..data.model import (
     PlaceLevel,
     PlaceRole,
     Precision,
-    RelationKind,
     Tables,
     VictimGroup,
 )
-from ..data.redaction import token_pattern
-from ..data.wording import capital, date_phrase, kind_label, listing, type_label
+from ..data.wording import capital, date_phrase, kind_label, listing, plural, type_label
+from .chainage import river_place
+from .decided import Words
 from .phrases import (
     casualties,
     in_text,
@@ -32,12 +32,12 @@ from .phrases import (
     origin_text,
     place_name,
     place_text,
-    river_text,
     sentence,
     short_label,
     victims_text,
 )
 from .placed import DRAWN_KINDS, Placed
+from .related import related_totals
 from .voices import attribute_block
 
 __all__ = ["FIELDS", "Details"]
@@ -57,7 +57,10 @@ FIELDS: Final = (
     "injured",
     "attributes",
     "same_as",
+    "same_why",
+    "totals",
     "notes",
+    "decisions",
     "citation",
 )
 
@@ -123,7 +126,8 @@ class Details:
         self._titles = {row.record_id: row.title for row in rows}
         self._decisions = _by_record(tables.decisions)
         self._origins = _origin_countries(tables)
-        self._totals = _totals(tables)
+        self._totals = related_totals(tables)
+        self._words = Words(tables)
         self._map_title, self._data_version, self._border_offset = map_title, data_version, border_offset
         self._denials = [
             voice
@@ -151,8 +155,11 @@ class Details:
             "killed": self._killed(found),
             "injured": self._injured(found),
             "attributes": [attribute_block(block) for block in found.attributes],
-            "same_as": [{"id": other, "title": self._titles[other]} for other in found.same_as],
+            "same_as": self._named(found.same_as),
+            "same_why": self._same_why(found),
+            "totals": self._named(self._totals.get(row.record_id, ())),
             "notes": self._notes(row, found),
+            "decisions": [self._words.decision(decision) for decision in self._decisions.get(row.record_id, ())],
             "citation": self._citation(row, found),
         }
 
@@ -167,7 +174,7 @@ class Details:
             "precision": PRECISION_CODES[row.precision].label,
             "why": self._where_why(row),
             "how": sentence(how),
-            "river": sentence(river_text(row, self._border_offset) or "") or None,
+            "river": river_place(row, self._border_offset),
             "origin": self._origin(row, found),
         }
 
@@ -205,29 +212,33 @@ class Details:
         why = _count_why("", found, "injured")
         return {"text": casualties(found.injured), "why": why, "counts": _counts(found.injured)}
 
+    def _named(self, record_ids: Iterable[str]) -> list[Detail]:
+        return [{"id": other, "title": self._titles[other]} for other in record_ids]
+
+    def _same_why(self, found: Evidence) -> str:
+        """Say how such records are counted, and what the recorded decision says, on whichever of them it was taken."""
+        if not found.same_as:
+            return ""
+        about = [d for one in (found.record.record_id, *found.same_as) for d in self._decisions.get(one, ())]
+        reasons = dict.fromkeys(sentence(d.reason) for d in about if d.attribute == "possible_same_as")
+        return " ".join(["Counted as one or two events.", *map(self._words.with_titles, reasons)])
+
     def _notes(self, row: Placed, found: Evidence) -> list[str]:
-        """Remarks: what is not added, what is generalised, what the record's own note says."""
+        """Remarks: what is not added, and what the record's own note says."""
         notes = []
         if row.kind is Kind.AGGREGATE:
             notes.append("A total as reported: listed beside what it would sum, not added to anything, not drawn.")
-        if found.same_as:
-            notes.append("Counted as one or two events, because both records may tell of the same one.")
-        own = [found.record.note or "", *self._totals.get(row.record_id, ())]
-        notes += [self._with_titles(sentence(note)) for note in own if note]
+        if found.record.note:
+            notes.append(self._words.with_titles(sentence(found.record.note)))
         return [note for note in notes if note != sentence(place_text(row))]
 
-    def _with_titles(self, text: str) -> str:
-        """Put the title of a record where a text names its id."""
-        ids = token_pattern(self._titles)
-        return ids.sub(lambda found: f"“{self._titles[found[0]]}”", text) if ids else text
-
     def _citation(self, row: Placed, found: Evidence) -> str:
-        place = f", {place_name(row)}" if row.place_name else ""
-        outlets = listing(dict.fromkeys(report.outlet for report in found.reports))
-        sources = f" Reports: {outlets}." if outlets else ""
+        when = ", ".join(filter(None, (date_phrase(found.date), place_name(row) if row.place_name else "")))
+        outlets = "; ".join(dict.fromkeys(report.outlet for report in found.reports))
+        sources = f" {plural(len(found.reports), 'Report')}: {outlets}." if outlets else ""
         return (
-            f"“{row.title}” ({date_phrase(found.date)}{place}), in: {self._map_title}, data version "
-            f"{self._data_version}, record {row.record_id}.{sources}"
+            f"“{row.title}”. {when}. In: {self._map_title}. Data version {self._data_version}, record "
+            f"{row.record_id}.{sources}"
         )
 
 
@@ -248,20 +259,6 @@ def _origin_countries(tables: Tables) -> dict[str, list[str]]:
         if country and country not in found.setdefault(link.record_id, []):
             found[link.record_id].append(country)
     return found
-
-
-def _totals(tables: Tables) -> dict[str, list[str]]:
-    """List the notes of reported totals that do not agree with a record, by record."""
-    records = {record.record_id: record for record in tables.records}
-    record_of = {claim.claim_id: records.get(claim.record_id or "") for claim in tables.claims}
-    found: dict[str, dict[str, None]] = {}
-    for relation in tables.relations:
-        if relation.relation is RelationKind.CONTRADICTS:
-            pair = record_of.get(relation.claim_a), record_of.get(relation.claim_b)
-            for total, other in (pair, pair[::-1]):
-                if total and other and total.kind is Kind.AGGREGATE and other.kind is not Kind.AGGREGATE:
-                    found.setdefault(other.record_id, {})[total.note or total.title] = None
-    return {record_id: list(notes) for record_id, notes in found.items()}
 
 
 def _date_why(found: Evidence) -> str:

@@ -1,4 +1,4 @@
-"""Lists and tables of the page: incident list, incident table, sources, corrections.
+"""Lists and tables of the page: incident list, incident table, sources.
 
 In: placed rows, evidence and tables. Out: plain dictionaries of text for the template, which escapes all of them.
 """
@@ -12,10 +12,10 @@ from typing import Any
 from ..data.evidence import Evidence
 from ..data.model import PRECISION_CODES, Kind, Precision, Tables
 from ..data.wording import capital, date_phrase, day_text, differ_line, kind_label, listing, lower_first, type_label
-from .phrases import casualties, differ_text, killed_text, place_text, reports_text, safe_link, sentence, victims_text
+from .phrases import casualties, differ_text, killed_text, place_text, reports_text, safe_link, victims_text
 from .placed import Placed
 
-__all__ = ["corrections", "groups", "in_list_order", "sources", "table_rows"]
+__all__ = ["groups", "in_list_order", "sources", "table_rows"]
 
 Entry = dict[str, Any]
 
@@ -94,6 +94,7 @@ def sources(tables: Tables) -> list[Entry]:
     """List the reports by outlet; a report without a usable link says so on the page."""
     return [
         {
+            "id": report.report_id,
             "outlet": capital(report.outlet),
             "title": report.title,
             "kind": report.kind,
@@ -103,19 +104,4 @@ def sources(tables: Tables) -> list[Entry]:
             "upstream": listing(report.upstream),
         }
         for report in tables.reports
-    ]
-
-
-def corrections(tables: Tables) -> list[Entry]:
-    """List the corrections, newest first."""
-    return [
-        {
-            "date": day_text(change.date),
-            "record_id": change.record_id,
-            "attribute": change.attribute.replace("_", " "),
-            "old": change.old or "",
-            "new": change.new or "",
-            "reason": sentence(change.reason),
-        }
-        for change in sorted(tables.changes, key=lambda change: change.date, reverse=True)
     ]

@@ -19,6 +19,7 @@ from ..data.model import Precision
 from ..data.wording import day_text
 from . import assets, lists, symbols
 from .blocks import blocks
+from .corrections import corrections
 from .crowd import CIRCLES
 from .fixed_texts import glossary, how_to_read
 from .placed import not_located
@@ -92,7 +93,7 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "crowded": len(made.drawn) > CIRCLES,
         "table_rows": lists.table_rows(made.rows, made.evidence),
         "sources": lists.sources(tables),
-        "corrections": lists.corrections(tables),
+        "corrections": corrections(tables, lang),
         "how_to_read": how_to_read(lang),
         "glossary": glossary(lang),
         "credits": _credits(made),

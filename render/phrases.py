@@ -38,7 +38,6 @@ __all__ = [
     "place_name",
     "place_text",
     "reports_text",
-    "river_text",
     "safe_link",
     "sentence",
     "short_date",
@@ -100,26 +99,6 @@ def place_text(row: Placed) -> str:
     if row.precision is Precision.REACH and row.bank:
         return f"{row.bank} bank of the Panj, {place_name(row)}"
     return f"{place_name(row)}, {in_text(row.district)}" if row.district else place_name(row)
-
-
-def river_text(row: Placed, border_offset: float) -> str | None:
-    """Where along the river: km of the Panj above the mouth, km of the border, bank.
-
-    Parameters
-    ----------
-    border_offset
-        Kilometres of border below the mouth of the Panj: ``border_km - river_km``.
-    """
-    if row.river_km_from is None or row.river_km_to is None:
-        return None
-    low, high = round(row.river_km_from), round(row.river_km_to)
-    border = f"border km {_km(round(low + border_offset), round(high + border_offset))} from the Uzbek tripoint"
-    bank = f", {row.bank} bank" if row.bank else ""
-    return f"Panj km {_km(low, high)} above the mouth at the Vakhsh ({border}){bank}"
-
-
-def _km(low: int, high: int) -> str:
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def casualties(counts: Mapping[VictimGroup, NumberRange]) -> str:
@@ -251,8 +230,12 @@ def differ_text(found: Evidence) -> str:
             told.append(f"{block.label}: {means}.")
         elif block.differ:
             named.append(lower_first(block.label))
-    if named:
-        told.append(sentence(f"{'also ' if told else ''}{listing(named)}"))
+    if named and told:
+        told.append(sentence(f"also {listing(named)}"))
+    elif named:
+        accounts = [len(block.statements) for block in found.attributes if block.differ]
+        many = f": {number_words(accounts[0])} accounts" if len(accounts) == 1 and accounts[0] > 1 else ""
+        told.append(sentence(f"{listing(named)}{many}"))
     return " ".join(told)
 
 

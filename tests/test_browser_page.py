@@ -287,14 +287,6 @@ def test_where_reports_differ_the_detail_says_so_and_why(open_map):
     assert all("Reports differ" in text for text in blocks.all_inner_texts())
 
 
-def test_an_outlet_without_a_link_opens_what_is_on_file(open_map):
-    page = open_map().page
-    select(page, CAMP)
-    page.locator("#detail button.badge").first.click()
-    assert page.locator("#panel-sources").is_visible()
-    assert "No link on file" in page.evaluate("document.activeElement.textContent")
-
-
 def test_the_first_stop_of_the_keyboard_skips_the_map(open_map):
     page = open_map().page
     page.keyboard.press("Tab")

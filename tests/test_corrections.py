@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from panjmap.data.errors import TableErrors
+from panjmap.data.errors import Problem, TableErrors
 from panjmap.data.fates import chain, former_ids
 from panjmap.data.model import Change, Sensitivity
 from panjmap.data.publish import public
@@ -28,12 +28,13 @@ def told(folder: Path):
     def problems(*rows: str) -> list[tuple[int | None, str | None, str]]:
         path = folder / "changes.csv"
         path.write_text(path.read_text(encoding="utf-8") + "".join(rows), encoding="utf-8", newline="")
+        found: tuple[Problem, ...] = ()
         try:
             read_tables(folder)
         except TableErrors as error:
-            assert all(Path(problem.file).name == "changes.csv" for problem in error.problems)
-            return [(problem.row, problem.column, problem.expected) for problem in error.problems]
-        return []
+            found = error.problems
+        assert all(Path(problem.file).name == "changes.csv" for problem in found)
+        return [(problem.row, problem.column, problem.expected) for problem in found]
 
     return problems
 

@@ -20,7 +20,7 @@ TEMPLATES = sorted((RENDER / "assets").glob("*.j2"))
 STYLES = sorted((RENDER / "assets").glob("*.css"))
 ENGLISH = json.loads((RENDER / "languages" / "en.json").read_text(encoding="utf-8"))
 #: Still to be moved.
-PENDING = {"panel.js"}
+PENDING: set[str] = set()
 NOT_YET = {"embed.title"}
 #: What a key of the keyboard, a format or a standard is called is the same in every language.
 NAMES = {

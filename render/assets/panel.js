@@ -5,11 +5,9 @@
   const store = pm.store, { html, byId, all, token, button, announce } = pm.dom;
   const SHEET = 1100, TABS = ['list', 'filters', 'sources'];
   const origins = {};
-  let origin = 'list', asked = null;
+  let origin = 'list', asked = null, answered = false;
 
   const idOf = node => node.dataset.id;
-  const why = (...parts) => html('span', { class: 'why' }, ...parts);
-
   /* ---- tabs */
 
   function tabs() {
@@ -46,97 +44,13 @@
   function sources() {
     const list = byId('source-list').cloneNode(true), lead = all('#sources .lead')[0];
     list.removeAttribute('id');
-    all('li', list).forEach(item => item.setAttribute('data-outlet', all('strong', item)[0].textContent));
-    byId('panel-sources').append(html('h2', { class: 'sr' }, 'Sources'), html('p', { class: 'lead' }, lead ? lead.textContent : ''), list,
+    byId('panel-sources').append(html('h2', { class: 'sr' }, pm.text('tabs.sources')), html('p', { class: 'lead' }, lead ? lead.textContent : ''), list,
       html('p', { class: 'lead' }, pm.text('sources.speakers')));
-  }
-
-  /** Open the Sources tab at an outlet. */
-  function openSource(outlet) {
-    openTab('sources');
-    const item = all('[data-outlet]', byId('panel-sources')).find(node => node.dataset.outlet === outlet);
-    if (!item) return;
-    item.setAttribute('tabindex', -1);
-    item.focus();
-    item.scrollIntoView({ block: 'nearest' });
-  }
-
-  /* ---- detail */
-
-  function facts(detail) {
-    const list = html('dl', { class: 'facts' }), where = detail.where;
-    const row = (term, value, ...more) => {
-      if (value && value.text) list.append(html('dt', {}, term), html('dd', {}, value.text, ...more, value.why ? why(value.why) : null));
-    };
-    row('When', detail.when);
-    row('Where', { text: where.text }, why(html('strong', {}, where.precision + '.'), where.why ? ' ' + where.why : null),
-      ...[where.how, where.river].filter(Boolean).map(text => why(text)));
-    row('Origin', { text: where.origin });
-    row('Killed', detail.killed);
-    row('Injured', detail.injured);
-    if (detail.same_as.length) row('Same?', { text: 'May be the same event as ' }, ...detail.same_as.map(other => html('a', { href: '#sel=' + other.id, 'data-id': other.id }, other.title)));
-    return list;
-  }
-
-  function attribute(entry) {
-    return html('section', { class: entry.differ ? 'claims differ' : 'claims' },
-      html('h4', {}, html('span', {}, entry.label), entry.differ ? html('strong', {}, pm.text('detail.differ')) : null),
-      html('ul', {}, ...entry.statements.map(claim)),
-      entry.why ? html('p', { class: 'why' }, entry.why) : null);
-  }
-
-  function claim(statement) {
-    return html('li', {}, html('span', { class: 'value' }, statement.text), ...statement.said.map(voice =>
-      html('span', { class: 'voice' }, voice.speaker, ...voice.outlets.map(source))));
-  }
-
-  /** An outlet: a link to the report, or a button to what is on file about it. */
-  function source(outlet) {
-    const via = outlet.via ? html('span', { class: 'via' }, ' via ' + outlet.via) : null;
-    const badge = /^https?:\/\//i.test(outlet.url || '')
-      ? html('a', { href: outlet.url, target: '_blank', rel: 'noopener noreferrer', class: 'badge' }, outlet.name + ' ↗')
-      : button(outlet.name, () => openSource(outlet.name), { class: 'badge', title: pm.text('sources.no_link') });
-    if (!badge.href) badge.append(html('span', { class: 'sr' }, ', ' + pm.text('sources.no_link')));
-    return html('span', { class: 'outlet' }, badge, via);
-  }
-
-  function bar() {
-    return html('div', { class: 'bar' }, button(store.state.embed ? pm.text('embed.close') : '← All incidents', () => select(null)), html('span', { class: 'pair' },
-      button('↑', () => step(-1), { 'aria-label': 'Previous incident', title: 'Previous incident' }),
-      button('↓', () => step(1), { 'aria-label': 'Next incident', title: 'Next incident' })));
-  }
-
-  function step(by) {
-    const order = store.page.order, at = order.indexOf(store.state.selected);
-    select(order[(at + by + order.length) % order.length], 'step');
-  }
-
-  function build(detail) {
-    const box = html('article', { class: 'detail', 'aria-labelledby': 'detail-title' }, bar(),
-      html('h2', { id: 'detail-title', tabindex: -1 }, token(detail.symbol_id), html('span', {}, detail.title)),
-      html('p', { class: 'type' }, [...new Set([detail.type_label, detail.kind_label])].filter(Boolean).join(' · ')),
-      facts(detail), ...detail.notes.map(note => html('p', { class: 'remark' }, note)));
-    if (detail.attributes.length) box.append(html('h3', {}, 'What the reports say'), ...detail.attributes.map(attribute));
-    if (all('button.badge', box).length) box.append(html('p', { class: 'why' }, 'No arrow at an outlet: no link on file. Choose it to see what is known of the report.'));
-    const citation = html('p', { class: 'citation' }, detail.citation), copy = button('Copy citation', () => copyText(citation, copy));
-    box.append(html('h3', {}, 'Cite this record'), citation, copy);
-    return box;
-  }
-
-  async function copyText(node, from) {
-    try {
-      await navigator.clipboard.writeText(node.textContent);
-      from.textContent = 'Copied';
-      announce('Citation copied');
-    } catch (error) {
-      getSelection().selectAllChildren(node);
-      from.textContent = 'Selected: copy it with the keyboard';
-    }
   }
 
   /* ---- selection */
 
-  const isSheet = () => store.state.embed || window.innerWidth < SHEET;
+  const isSheet = () => store.state.embed || window.innerWidth < SHEET, isOpen = () => answered || store.state.selected !== null;
 
   /** A part of the page that selects says by `focus(id)` how to get the focus back; true if it took it. */
   function register(name, focus) { origins[name] = focus; }
@@ -149,23 +63,57 @@
     };
   }
 
-  /** Select a record (null: none). `from` names the part of the page that wishes it, see `origin`; step: from the detail. */
+  /** Select a record (null: none). `from` names the part of the page that wishes it, see `origin`; step: from the detail.
+      An id that no record has is answered with what became of it. */
   async function select(id, from) {
-    if (id !== null && !store.byId[id]) return;
     if (from && from !== 'step') origin = from;
     asked = id;
     if (id === null) { close(store.state.selected); return; }
-    const detail = await store.detail(id);
+    if (!store.byId[id]) { answer(id); return; }
+    const detail = await store.detail(id), totals = await Promise.all(detail.totals.map(one => store.detail(one.id)));
     if (asked !== id) return;
-    openTab('list');
-    byId('detail').replaceChildren(build(detail));
-    show(true);
-    byId('panel-list').scrollTop = 0;
+    const held = document.activeElement, arrow = from === 'step' && held && held.dataset.by;
+    answered = false;
+    open(pm.detail.build(detail, totals, { close: () => select(null), step }), detail.type_label + ', ' + detail.title);
     store.set('selected', id);
+    place();
     if (isSheet()) toMap(id);
     else { showPanel(); pm.map.show(id, 1); }
+    (arrow ? all('#detail [data-by="' + arrow + '"]')[0] : byId('detail-title')).focus({ preventScroll: true });
+  }
+
+  function open(box, said) {
+    openTab('list');
+    byId('detail').replaceChildren(box);
+    show(true);
+    byId('panel-list').scrollTop = 0;
+    announce(said);
+  }
+
+  /** An old link: what became of the record, in the place of its detail. */
+  function answer(id) {
+    const box = pm.corrections.build(pm.corrections.answer(id), () => select(null));
+    store.set('selected', null);
+    answered = true;
+    open(box, all('h2, li, p:not(.why)', box).map(node => node.textContent).join(' '));
+    showPanel();
     byId('detail-title').focus({ preventScroll: true });
-    announce(detail.type_label + ', ' + detail.title);
+  }
+
+  /** Ids of what is shown, in the order of the list. */
+  const shownIds = () => store.page.order.filter(store.isShown);
+
+  /** To the record before or after, among those shown; from one that is not shown, to its nearest neighbour. */
+  function step(by) {
+    const order = store.page.order, from = order.indexOf(store.state.selected);
+    const ids = by > 0 ? order.slice(from + 1) : order.slice(0, Math.max(0, from)).reverse();
+    const next = ids.find(store.isShown);
+    if (next) select(next, 'step');
+  }
+
+  function place() {
+    const ids = shownIds();
+    if (store.state.selected !== null) pm.detail.place(ids.indexOf(store.state.selected), ids.length);
   }
 
   function show(detail) {
@@ -190,9 +138,11 @@
 
   /** Back to the list; the focus returns to where the selection came from. */
   function close(before) {
+    const was = before !== null || answered;
+    answered = false;
     show(false);
     store.set('selected', null);
-    if (before !== null) [origin, 'list'].some(name => origins[name] && origins[name](before));
+    if (was && ![origin, 'list'].some(name => before !== null && origins[name] && origins[name](before))) byId('tab-list').focus();
   }
 
   function onClick(event) {
@@ -209,8 +159,14 @@
     register('list', focusIn('#list'));
     register('table', focusIn('#table'));
     document.addEventListener('click', onClick);
-    document.addEventListener('keydown', event => { if (event.key === 'Escape' && store.state.selected !== null) select(null); });
-    window.addEventListener('resize', () => show(store.state.selected !== null));
+    document.addEventListener('keydown', event => { if (event.key === 'Escape' && isOpen()) select(null); });
+    window.addEventListener('resize', () => show(isOpen()));
+    store.on('shown', place);
+    ['pointerover', 'focusin'].forEach(name => byId('detail').addEventListener(name, event => {
+      const node = event.target.closest('a[data-id]');
+      store.set('hovered', node ? idOf(node) : null);
+    }));
+    ['pointerleave', 'focusout'].forEach(name => byId('detail').addEventListener(name, () => store.set('hovered', null)));
   }
 
   pm.panel = { create, select, openTab, origin: register, reveal: toMap };

@@ -123,7 +123,8 @@
       timer = setTimeout(put, Math.max(0, wait));
     }));
     window.addEventListener('hashchange', () => {
-      if (location.hash.replace(/^#/, '') === written) return;
+      const hash = location.hash.replace(/^#/, '');
+      if (hash === written || (hash && !hash.includes('='))) return;
       const wish = read(location.hash, known());
       apply(wish);
       pm.panel.select(wish.selected || null, 'list');

@@ -171,7 +171,7 @@ def test_the_river_strip_speaks_the_chosen_script(open_map):
           .map(node => [node.textContent, getComputedStyle(node).direction])"""
     )
     texts = {text for text, _ in shown}
-    assert {"ختلان", "اشکاشم", "فرخار"} <= texts
+    assert {"ختلان", "اشکاشم", "فرخار", RIVER["fa"]} <= texts
     assert {direction for _, direction in shown} == {"ltr"}
     choose(visit, "tg")
     page.wait_for_function("[...document.querySelectorAll('.strip-svg text')].some(n => n.textContent === 'Фархор')")

@@ -32,6 +32,9 @@
   /** Width of a name whose style spaces its letters; joined letters are never spaced. */
   const spaced = (scene, text, size, weight, spacing) => scene.measure(text, size, weight, script.isJoined(text) ? 0 : spacing);
 
+  /** The name of the river that the map is about. */
+  const river = () => script.nameOf(pm.map.ground.labels.find(label => label.text === MAIN) || { name: MAIN });
+
   /** The Panj along its line, where it is straight and free, at most twice; other rivers at their own places, closer up. */
   function rivers(scene, taken) {
     const out = [], used = [], lines = scene.all(pm.map.ground.panj), known = pm.map.ground.labels.filter(label => label.kind === 'river');
@@ -39,7 +42,7 @@
       taken.add(place.box);
       out.push({ text, x: place.x, y: place.y, anchor: 'middle', size: script.sizeOf(text, 14), name: 'name-water', angle: place.angle });
     };
-    const main = script.nameOf(known.find(label => label.text === MAIN) || { name: MAIN }), w = spaced(scene, main, script.sizeOf(main, 14), 400, 0.04) + 6;
+    const main = river(), w = spaced(scene, main, script.sizeOf(main, 14), 400, 0.04) + 6;
     for (let i = 0; i < 2; i++) {
       const found = [].concat(...lines.map(line => g.near(line, [0, 0, scene.width, scene.height]))).map(part => labels.alongLine(part, w, 14, taken, used))
         .filter(Boolean).sort((a, b) => a.cost - b.cost)[0];
@@ -115,5 +118,5 @@
     return null;
   }
 
-  pm.names = { towns, rivers, districts, areas };
+  pm.names = { towns, river, rivers, districts, areas };
 })(panjmap);

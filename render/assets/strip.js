@@ -51,9 +51,9 @@
   function svg(width, turned) {
     const inside = inAxes(), most = turned ? MANY_TURNED : MANY, many = inside.filter(record => store.isShown(record.id)).length > most;
     const records = inside.length > most && !many ? store.records.filter(record => store.isShown(record.id)) : store.records;
-    const names = ['label', 'outside', 'tajik_bank', 'afghan_bank', 'panj', 'flow', 'mouth', 'mouth_short', 'source', 'km', 'km_short', 'same'];
+    const names = ['label', 'outside', 'tajik_bank', 'afghan_bank', 'flow', 'mouth', 'mouth_short', 'source', 'km', 'km_short', 'same'];
     const layout = pm.stripLayout.layout({ width, turned, many, records, measure, nameOf: pm.script.nameOf, shortOf: pm.script.shortOf, noteOf, spoken, spokenCell, spokenPile, pileLabel, gap, below, ground: store.page.river, links: store.page.links,
-      isShown: record => store.isShown(record.id), format: pm.dates.format, texts: Object.fromEntries(names.map(name => [name, t(name)])), moreText: n => t('more', { n }) });
+      isShown: record => store.isShown(record.id), format: pm.dates.format, texts: Object.assign(Object.fromEntries(names.map(name => [name, t(name)])), { panj: pm.names.river() }), moreText: n => t('more', { n }) });
     const out = pm.stripDraw.draw(layout);
     out.layout = layout;
     return out;

@@ -81,7 +81,10 @@ def corrections_block(tables: Tables, lang: str) -> dict[str, Any]:
     for change in told.changes:
         at = [change.record_id, *chain(change.record_id, told.targets)][-1]
         if at in told.titles:
-            records.setdefault(at, []).append(_brief(told.entry(change)))
+            entry = _brief(told.entry(change))
+            if is_fate(change):
+                entry["says"] = say(lang, "corrections.merged_here", title=told.title(change.record_id))
+            records.setdefault(at, []).append(entry)
     ended = {}
     for record_id in told.ended:
         path = [record_id, *chain(record_id, told.targets)]

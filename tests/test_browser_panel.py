@@ -342,7 +342,7 @@ def test_a_link_to_a_merged_record_says_so_and_opens_what_it_became_part_of(corr
     page.click("#detail .actions a")
     page.wait_for_function("id => panjmap.store.state.selected === id", arg=KAVO)
     page.wait_for_function("id => location.hash.endsWith('sel=' + id)", arg=KAVO)
-    assert "“The older title” was merged" in page.inner_text("#detail .corrected")
+    assert "“The older title” became part of this record." in page.inner_text("#detail .corrected")
     visit.assert_quiet()
 
 

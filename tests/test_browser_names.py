@@ -176,3 +176,12 @@ def test_the_river_strip_speaks_the_chosen_script(open_map):
     choose(visit, "tg")
     page.wait_for_function("[...document.querySelectorAll('.strip-svg text')].some(n => n.textContent === 'Фархор')")
     visit.assert_quiet()
+
+
+def test_a_record_s_place_stands_in_the_other_scripts_too(open_map):
+    page = open_map().page
+    page.evaluate("panjmap.panel.select('TJ-AF-2025-11-30-A', 'map')")
+    page.wait_for_selector("#detail-title")
+    assert "Shudk, Darvoz district (Шодак · شادک)" in page.locator("#detail .facts").inner_text()
+    names = page.locator("#detail .facts bdi").evaluate_all("all => all.map(n => [n.lang, n.textContent])")
+    assert names == [["tg", "Шодак"], ["fa", "شادک"]]

@@ -17,7 +17,7 @@
       if (value && value.text) list.append(html('dt', {}, text(key)), html('dd', {}, value.text, ...more, value.why ? why(value.why) : null));
     };
     row('when', detail.when);
-    row('where', { text: where.text }, why(html('strong', {}, where.precision + '.'), where.why ? ' ' + where.why : null));
+    row('where', { text: where.text }, pm.script.beside(detail.id), why(html('strong', {}, where.precision + '.'), where.why ? ' ' + where.why : null));
     row('killed', detail.killed);
     row('injured', detail.injured);
     row('origin', { text: where.origin });

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from page_case import SHAPES, crowd, scene_of
+
+from panjmap.render.page import render
 
 pytestmark = pytest.mark.browser
 
@@ -313,3 +316,19 @@ def test_axe_finds_nothing_with_filters_open_or_nothing_left(open_map, axe, widt
     assert axe(visit) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     visit.assert_quiet()
+
+
+def test_long_lists_come_in_parts_that_go_when_empty(page_at):
+    change, shapes = crowd(60)
+    page = page_at(render(scene_of(change, shapes={**SHAPES, **shapes}))).page
+    parts = page.locator("#list [aria-labelledby=group-attack]")
+    assert [part.locator("li").count() for part in parts.all()] == [24, 24, 17]
+    assert [part.get_attribute("start") for part in parts.all()] == [None, "25", "49"]
+    page.fill("#search", "Attack 59")
+    page.press("#search", "Enter")
+    assert visible(page, "#list a[data-id]") == visible(page, "#table tr[data-row]") == ["X-59"]
+    assert page.locator("#group-attack").inner_text() == "Attacks and clashes (1 of 65)"
+    assert sum(part.is_visible() for part in parts.all()) == 1
+    assert sum(part.is_visible() for part in page.locator("#table tbody").all()) == 1
+    page.press("#search", "Escape")
+    assert len(visible(page, "#list a[data-id]")) == 78

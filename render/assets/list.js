@@ -1,17 +1,22 @@
 'use strict';
 /* List, table and the chip on the map follow what is shown: only rows whose state changed are touched. */
 (pm => {
-  const store = pm.store, { html, byId, all, announce } = pm.dom, { OUT, PARTLY } = pm.matching, QUIET = 700;
-  let nodes = [], heads = [], last = null, said = '', timer = null;
+  const store = pm.store, { html, byId, all, announce } = pm.dom, { OUT, PARTLY } = pm.matching, QUIET = 700, ROW = 100;
+  let nodes = [], heads = [], parts = [], last = null, said = '', timer = null;
 
   /** What belongs to each record, by row: the entry of the list, the row of the table, the line in the chip, and tags once made. */
   function collect() {
-    nodes = store.records.map(() => ({ marks: [], tags: null }));
+    nodes = store.records.map(() => ({ tags: null }));
     const put = (key, node, id) => { if (store.byId[id]) nodes[store.byId[id].row][key] = node; };
     all('#list a[data-id]').forEach(link => { put('link', link, link.dataset.id); put('item', link.parentNode, link.dataset.id); });
     all('#table tr[data-row]').forEach(row => put('row', row, row.dataset.row));
     all('#not-located [data-id]').forEach(link => put('chip', link.closest('li') || link, link.dataset.id));
-    heads = all('#list .group').map(head => ({ kind: head.id.replace('group-', ''), head, list: head.nextElementSibling, n: all('.n', head)[0], before: -1 }));
+    heads = all('#list .group').map(head => ({ kind: head.id.replace('group-', ''), head, lists: [], n: all('.n', head)[0], before: -1 }));
+    parts = all('#list .list, #table tbody').map(box => {
+      const rows = all('[data-id]', box).map(link => store.byId[link.dataset.id].row), kind = store.records[rows[0]].kind;
+      if (box.matches('ol')) heads.find(head => head.kind === kind).lists.push(box);
+      return { box, rows, before: rows.length };
+    });
   }
 
   /** The words on a record that is shown although its dates may lie outside. */
@@ -36,16 +41,26 @@
       counts[kind] = (counts[kind] || 0) + (mask[row] === OUT ? 0 : 1);
     }
     last = mask;
+    parts.forEach(sized);
     heads.forEach(one => heading(one, counts[one.kind] || 0));
     chip();
     tell();
   }
 
+  /** A part of list or table out of sight is not laid out: it goes if empty, and gets a height by the number of its rows. */
+  function sized(part) {
+    const count = part.rows.reduce((sum, row) => sum + (last[row] === OUT ? 0 : 1), 0);
+    if (count === part.before) return;
+    part.box.hidden = count === 0;
+    if (part.box.classList.contains('part')) part.box.style.containIntrinsicHeight = count * ROW + 'px';
+    part.before = count;
+  }
+
   function heading(one, count) {
     if (one.before === count) return;
-    const whole = one.list.children.length;
+    const whole = one.lists.reduce((sum, list) => sum + list.children.length, 0);
     one.n.textContent = '(' + (count === whole ? whole : pm.text('count.of', { shown: count, all: whole })) + ')';
-    one.head.hidden = one.list.hidden = count === 0;
+    one.head.hidden = count === 0;
     one.before = count;
   }
 

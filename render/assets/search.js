@@ -2,7 +2,7 @@
 /* Above the list: search, how much shows, what is asked for as chips; and what list, table and map say when nothing is left. */
 (pm => {
   const store = pm.store, { html, byId, button } = pm.dom, WAIT = 140, LONGEST = 200;
-  let box = null, timer = null;
+  let box = null, timer = null, rest = null;
 
   /* ---- search */
 
@@ -75,7 +75,8 @@
     store.on('shown', tell);
     tell();
     if (known) {
-      ['filters', 'window', 'query'].forEach(name => store.on(name, () => chips(list)));
+      ['filters', 'query'].forEach(name => store.on(name, () => chips(list)));
+      store.on('window', () => { clearTimeout(rest); rest = setTimeout(() => chips(list), WAIT); });
       chips(list);
     }
     return html('div', { class: 'status' }, html('div', { class: 'status-line' }, line, clear), known ? list : null);

@@ -50,6 +50,10 @@
       const at = group.type === 'reach' ? high : low;
       group.shape = L.polygon(group.polygons.map(pm.basemap.flip), { renderer: at.renderer, pane: at.name, smoothFactor: 0.5,
         className: 'area area-' + group.type, bubblingMouseEvents: false });
+      group.shape.addTo(map);
+      group.node = group.shape.getElement();
+      group.parent = group.node.parentNode;
+      group.node.remove();
       group.shape.on('click', () => { pm.panel.select(next(group.rows), 'map'); });
     });
     api.low = low;
@@ -75,20 +79,15 @@
       const selected = colour !== null && group.rows.some(row => mask[row] && store.records[row].id === store.state.selected);
       const look = colour && ['area', 'area-' + group.type, 'c-' + colour, whole ? '' : 'partly', selected ? 'selected' : '', 'leaflet-interactive'].filter(Boolean).join(' ');
       if (look === group.look) return;
-      if (!look) group.shape.remove();
-      else if (!group.look) { group.shape.addTo(pm.map.map); added = true; }
+      if (!look) group.node.remove();
+      else if (!group.look) added = true;
       group.look = look;
       group.colour = colour;
-      dress(group);
+      if (!look) return;
+      group.node.setAttribute('class', look);
+      if (group.type === 'reach') group.node.style.fill = 'url(#hatch-' + colour + ')';
     });
-    if (added) groups.filter(group => group.look).forEach(group => { group.shape.bringToFront(); });
-  }
-
-  function dress(group) {
-    const node = group.look && group.shape.getElement();
-    if (!node) return;
-    node.setAttribute('class', group.look);
-    if (group.type === 'reach') node.style.fill = 'url(#hatch-' + group.colour + ')';
+    if (added) groups.filter(group => group.look).forEach(group => { group.parent.append(group.node); });
   }
 
   const api = pm.areas = { create, sync, groups, next };

@@ -2,7 +2,7 @@
 /* Circles for many records: which cells the view has, what they are called, what a click on one does. */
 (pm => {
   const { store, dom } = pm, { density } = pm;
-  const nodes = new Map(), WORDS = ['attacks', 'operations', 'measures'];
+  const nodes = new Map(), marked = {}, WORDS = ['attacks', 'operations', 'measures'];
   let data = null, colours = null, places = null;
 
   /** What binning reads, made once. */
@@ -60,16 +60,13 @@
     return near ? pm.text('crowd.near', { what, place: near.name }) : what;
   }
 
-  /** The node of a circle; the one at hand if nothing but its place has changed. */
-  function node(cell) {
-    const look = cell.count + ' ' + cell.counts.join() + ' ' + cell.from, kept = nodes.get(cell.key);
-    if (kept && kept.look === look && kept.step === cell.view.step) {
-      kept.cell = cell;
-      return kept.node;
-    }
-    const made = pm.marks.circle(cell, spoken(cell));
-    if (kept && kept.node.parentNode) kept.node.replaceWith(made);
-    nodes.set(cell.key, { node: made, look, step: cell.view.step, cell });
+  /** The node of a circle, made once for each view; it is named when things rest (`named`). */
+  function node(cell, named) {
+    const old = nodes.get(cell.key), kept = old && old.cell.view.step === cell.view.step && old.cell.view.square === cell.view.square ? old : null;
+    if (old && !kept) old.node.remove();
+    const made = pm.marks.circle(cell, kept && kept.node);
+    if (named) made.setAttribute('aria-label', spoken(cell));
+    nodes.set(cell.key, { node: made, cell });
     return made;
   }
 
@@ -92,8 +89,12 @@
   /** Mark the circles that hold the selected and the hovered record. */
   function mark() {
     ['selected', 'hovered'].forEach(name => {
-      const record = store.byId[store.state[name]], row = record ? record.row : -1;
-      nodes.forEach(kept => { kept.node.classList.toggle(name, row >= 0 && kept.cell.rows.includes(row)); });
+      const record = store.byId[store.state[name]];
+      let now = null;
+      if (record) nodes.forEach(kept => { if (kept.node.parentNode && kept.cell.rows.includes(record.row)) now = kept.node; });
+      if (marked[name] && marked[name] !== now) marked[name].classList.remove(name);
+      if (now) now.classList.add(name);
+      marked[name] = now;
     });
   }
 

@@ -2,7 +2,7 @@
 /* Where text and symbols may stand, pure: greedy, in order of weight, against one list of taken boxes.
    Nothing here touches the page: text widths come in, positions go out. */
 (pm => {
-  const g = pm.geometry;
+  const g = pm.geometry, CELL = 48;
 
   /** Boxes already used in a view of `width` x `height`. */
   function Taken(width, height, margin) {
@@ -14,7 +14,35 @@
     return box[0] >= this.view[0] && box[1] >= this.view[1] && box[2] <= this.view[2] && box[3] <= this.view[3];
   };
   Taken.prototype.isFree = function (box) {
-    return this.inView(box) && !this.boxes.some(other => g.boxesMeet(other, box));
+    if (!this.inView(box)) return false;
+    if (this.boxes.length < 24) return !this.boxes.some(other => g.boxesMeet(other, box));
+    this.sort();
+    for (let x = Math.floor(box[0] / CELL); x <= Math.floor(box[2] / CELL); x++) {
+      for (let y = Math.floor(box[1] / CELL); y <= Math.floor(box[3] / CELL); y++) {
+        const near = this.cells.get(x * 1000 + y);
+        if (near && near.some(other => g.boxesMeet(other, box))) return false;
+      }
+    }
+    return true;
+  };
+  /** Boxes by squares of the view, so that a look-up does not ask them all; what was added since the last look-up follows. */
+  Taken.prototype.sort = function () {
+    if (this.sorted !== this.boxes || this.count > this.boxes.length) {
+      this.sorted = this.boxes;
+      this.cells = new Map();
+      this.count = 0;
+    }
+    for (; this.count < this.boxes.length; this.count++) {
+      const box = this.boxes[this.count], view = this.view, left = Math.max(box[0], view[0]), right = Math.min(box[2], view[2]);
+      const top = Math.max(box[1], view[1]), bottom = Math.min(box[3], view[3]);
+      for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++) {
+        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) {
+          const key = x * 1000 + y;
+          if (!this.cells.has(key)) this.cells.set(key, []);
+          this.cells.get(key).push(box);
+        }
+      }
+    }
   };
 
   /** Twelve places for a text of w x h around a symbol of radius r at (x, y), best first: {x, y, align, box};
@@ -135,7 +163,7 @@
         if (best && cost >= best.cost) continue;
         const box = [x - w / 2 - 4, y - h / 2 - 2, x + w / 2 + 4, y + h / 2 + 2];
         if (!taken.isFree(box)) continue;
-        const corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [x, y]];
+        const corners = [[x, y], [box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]];
         if (!corners.every(isLand)) continue;
         best = { x, y, box, cost };
       }

@@ -74,21 +74,33 @@
   /* Outlines of a cell by family, radius 12, as the tokens have them: shape tells the class without colour. */
   const SHAPES = { state_operation: 'M0-12.6 10.6-9V.4C10.6 6.4 5.6 10.6 0 12.8-5.6 10.6-10.6 6.4-10.6.4V-9Z', measure: 'M-11-6.5A4.5 4.5 0 0 1-6.5-11H6.5A4.5 4.5 0 0 1 11-6.5V6.5A4.5 4.5 0 0 1 6.5 11H-6.5A4.5 4.5 0 0 1-11 6.5Z' };
 
-  /** A cell of many records: its number, a ring of its classes; filled paper for places, broken ring for an area. */
-  function circle(cell, spoken) {
-    const family = pm.density.FAMILIES[cell.family], area = cell.group;
-    const node = svg('g', { class: 'cell-button' + (area ? ' of-area area-' + area.type : ''), role: 'button', tabindex: -1, 'data-cell': cell.key, 'aria-label': spoken });
-    const r = pm.density.radius(cell.count), size = r < 13 ? 11 : r < 22 ? 13 : 15, shape = SHAPES[family];
-    node.append(svg('circle', { class: 'hit', r: Math.max(14, r + 4) }), svg('circle', { class: 'token-ring', r: n(r + 5) }));
-    if (shape) {
-      const colour = pm.density.shares(cell, cell.colours)[0][0];
-      node.append(svg('path', { class: 'cell-line c-' + colour, d: shape, transform: 'scale(' + n((r + 1) / 12) + ')' }));
-    } else {
-      node.append(svg('circle', { class: 'cell-paper', r: n(r + 2) }),
-        ...pm.density.shares(cell, cell.colours).map(([colour, start, end]) => svg('path', { class: 'cell-ring c-' + colour, d: pm.density.arc(r, start, end) })));
-    }
-    node.append(svg('text', { class: 'cell-count', 'text-anchor': 'middle', y: n(size * 0.36), 'font-size': size }, cell.count));
+  /** The sign of a cell of many records: its number, and around it its classes as parts of a ring, broken for an area. */
+  function circle(cell, kept) {
+    const node = kept || emptyCircle(cell), r = pm.density.radius(cell.count), [hit, ring, body, parts, text] = node.children;
+    const set = (at, name, value) => { if (at.getAttribute(name) !== String(value)) at.setAttribute(name, value); };
+    set(hit, 'r', Math.max(14, n(r + 4)));
+    set(ring, 'r', n(r + 5));
+    const shares = pm.density.shares(cell, cell.colours), plain = body.localName === 'circle';
+    if (plain) set(body, 'r', n(r + 2));
+    else { set(body, 'transform', 'scale(' + n((r + 1) / 12) + ')'); set(body, 'class', 'cell-line c-' + shares[0][0]); }
+    (plain ? shares : []).forEach(([colour, start, end], i) => {
+      const path = parts.children[i] || parts.appendChild(svg('path'));
+      set(path, 'class', 'cell-ring c-' + colour);
+      set(path, 'd', pm.density.arc(r, start, end));
+    });
+    while (plain && parts.children.length > shares.length) parts.lastChild.remove();
+    const size = r < 13 ? 11 : r < 22 ? 13 : 15;
+    set(text, 'font-size', size);
+    set(text, 'y', n(size * 0.36));
+    if (text.firstChild.data !== String(cell.count)) text.firstChild.data = cell.count;
     return node;
+  }
+
+  function emptyCircle(cell) {
+    const area = cell.group, shape = SHAPES[pm.density.FAMILIES[cell.family]];
+    return svg('g', { class: 'cell-button' + (area ? ' of-area area-' + area.type : ''), role: 'button', tabindex: -1, 'data-cell': cell.key },
+      svg('circle', { class: 'hit' }), svg('circle', { class: 'token-ring' }), shape ? svg('path', { d: shape }) : svg('circle', { class: 'cell-paper' }),
+      svg('g'), svg('text', { class: 'cell-count', 'text-anchor': 'middle' }, ' '));
   }
 
   /** Whether a record has a disc of deaths; and the radius of its ring of uncertainty where that exceeds its token, else 0. */

@@ -3,9 +3,9 @@
    window with what is already drawn, and lets draw() follow when they rest. layout.js and names.js say where things stand. */
 (pm => {
   const { store, dom } = pm, { marks, circles } = pm;
-  const PAD = 160, ROVING = 30, REST = 180, SMALL = 9;
-  const tokens = new Map();
-  let svg, layers, view = null, extras = [], spots = new Map(), resting = 0;
+  const PAD = 160, ROVING = 30, REST = 280, SMALL = 9;
+  const tokens = new Map(), looks = new WeakMap();
+  let svg, layers, view = null, extras = [], spots = new Map(), resting = 0, pressed = false;
 
   const idOf = node => node.dataset.token || node.dataset.cell;
   const buttons = () => [...layers.stops.children];
@@ -75,13 +75,13 @@
     const texts = plan.texts.map(text => keep(text.item.type === 'measure' ? layers.stops : layers.lines, marks.note(text), text.item));
     layers.lines.replaceChildren(...plan.leaders.map(one => keep(layers.lines, marks.leader(one), one.item)), ...links, ...texts.filter(node => !node.dataset.token));
     const stops = standing.map(one => [one.item.record.row, token(one.item.record, one.at, one.item.radius)])
-      .concat(texts.filter(node => node.dataset.token).map(node => [store.byId[idOf(node)].row, node]), parts.circles.map(cell => [cell.rows[0], circle(cell, cell.at)]));
+      .concat(texts.filter(node => node.dataset.token).map(node => [store.byId[idOf(node)].row, node]), parts.circles.map(cell => [cell.rows[0], circle(cell, cell.at, true)]));
     layers.stops.replaceChildren(...stops.sort((a, b) => a[0] - b[0]).map(([, node]) => node));
     circles.prune();
   }
 
-  function circle(cell, at) {
-    const node = circles.node(cell);
+  function circle(cell, at, named) {
+    const node = circles.node(cell, named);
     node.setAttribute('transform', marks.shift(at));
     return node;
   }
@@ -98,7 +98,7 @@
   function update() {
     if (!svg || !view) return;
     clearTimeout(resting);
-    resting = setTimeout(draw, REST);
+    resting = setTimeout(rest, REST);
     const found = circles.gather(view), mask = store.shown.mask, crowded = found.total > pm.density.CIRCLES;
     const parts = crowded ? circles.split(found, view) : { circles: [], rows: [].concat(...found.cells.map(cell => cell.rows)) };
     const wanted = new Set(parts.rows.map(tokenAt));
@@ -114,6 +114,12 @@
     finish(null);
   }
 
+  /** Lay out anew, but not under a finger or a mouse button that is still down. */
+  function rest() {
+    if (pressed) resting = setTimeout(rest, REST);
+    else draw();
+  }
+
   /** The mark of a record while things move: as it stands, else small at its place or at its area's anchor. */
   function tokenAt(row) {
     const record = store.records[row], kept = tokens.get(record.id);
@@ -127,15 +133,16 @@
 
   /** Selected, hovered, and dates that only partly overlap the window: classes of what is drawn. */
   function mark() {
-    for (const node of layers.stops.children) {
-      const id = node.dataset.token;
-      if (!id) continue;
-      const name = (node.localName === 'g' && node.querySelector('rect') ? 'token-text' : 'token-button') + ' c-' + store.byId[id].colour
-        + (id === store.state.selected ? ' selected' : '') + (id === store.state.hovered ? ' hovered' : '') + (store.isPartly(id) ? ' partly' : '');
-      if (node.getAttribute('class') === name) continue;
-      node.setAttribute('class', name);
-      node.setAttribute('aria-label', pm.scene.noteOf(store.byId[id]).spoken + (store.isPartly(id) ? ' ' + pm.text('crowd.partly') : ''));
-    }
+    buttons().forEach(node => {
+      const id = node.dataset.token, partly = id && store.isPartly(id);
+      const look = id && (id === store.state.selected ? 's' : '') + (id === store.state.hovered ? 'h' : '') + (partly ? 'p' : '');
+      if (!id || looks.get(node) === look) return;
+      looks.set(node, look);
+      node.classList.toggle('selected', id === store.state.selected);
+      node.classList.toggle('hovered', id === store.state.hovered);
+      node.classList.toggle('partly', partly);
+      node.setAttribute('aria-label', pm.scene.noteOf(store.byId[id]).spoken + (partly ? ' ' + pm.text('crowd.partly') : ''));
+    });
     circles.mark();
   }
 
@@ -184,6 +191,8 @@
       choose(node);
     });
     svg.addEventListener('keydown', onKey);
+    window.addEventListener('pointerdown', () => { pressed = true; }, true);
+    ['pointerup', 'pointercancel'].forEach(name => window.addEventListener(name, () => { pressed = false; }, true));
     svg.addEventListener('pointerover', hover);
     svg.addEventListener('pointerleave', hover);
     store.on('hovered', mark);

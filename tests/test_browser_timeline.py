@@ -259,6 +259,26 @@ def test_a_handle_is_dragged_and_stays_off_the_other(page_at, five, width, heigh
     assert window_of(page) == [last, last]
 
 
+def test_a_finger_drags_a_handle(page_at, five):
+    page = page_at(five, 360, 780, has_touch=True, is_mobile=True).page
+    page.locator("#time-chart").scroll_into_view_if_needed()
+    box = page.locator(f"{TO} .grip").bounding_box()
+    touch = page.context.new_cdp_session(page)
+
+    def at(kind, *xs):
+        points = [{"x": x, "y": box["y"] + 10} for x in xs]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    at("touchStart", box["x"] + 6)
+    for step in range(1, 9):
+        at("touchMove", box["x"] + 6 - 10 * step)
+    at("touchEnd")
+    page.wait_for_timeout(60)
+    first, last = window_of(page)
+    assert first == day("2024-11-01")
+    assert day("2025-12-05") < last < day("2025-12-29")
+
+
 def test_the_body_of_the_brush_moves_the_window_whole(page_at, five):
     page = page_at(five).page
     page.locator("#time-chart").scroll_into_view_if_needed()

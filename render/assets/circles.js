@@ -14,13 +14,24 @@
     return data;
   }
 
-  /** The view as binning needs it, from the frame of a scene; areas that are in view without their anchor have another one. */
+  /** The view as binning needs it, from the frame of a scene, with cells as fine as there is room for. Areas that are in view
+      without their anchor have another one. */
   function look(frame) {
     const all = records(), { scale, x, y } = frame.projection, world = (px, py) => [(px - x) / scale, (py - y) / scale];
-    const box = [...world(0, 0), ...world(frame.width, frame.height)], spots = new Float64Array(2 * pm.areas.groups.length);
-    pm.areas.groups.forEach((group, i) => { spots.set(spotOf(all, group, box) || [NaN, NaN], 2 * i); });
-    const middle = pm.map.map.getCenter();
-    return { box, spots, step: density.riverStep(pm.map.pixels(middle.lat)), square: density.square(frame.zoom), projection: frame.projection };
+    const box = [...world(0, 0), ...world(frame.width, frame.height)], groups = pm.areas.groups, spots = new Float64Array(2 * groups.length);
+    groups.forEach((group, i) => { spots.set(spotOf(all, group, box) || [NaN, NaN], 2 * i); });
+    const pixels = pm.map.pixels(pm.map.map.getCenter().lat);
+    const at = level => ({ box, spots, step: density.riverStep(pixels, level), square: density.square(frame.zoom, level), projection: frame.projection,
+      small: Uint8Array.from(groups, group => (widthOf(group) * scale < density.leastArea(level) ? 1 : 0)) });
+    let level = 0, view = at(0);
+    while (level < density.COARSEST && density.tooFull(gather(view), scale)) view = at(++level);
+    return view;
+  }
+
+  /** The larger side of an area, world units. */
+  function widthOf(group) {
+    const [west, south, east, north] = group.box;
+    return Math.max(density.worldX(east) - density.worldX(west), density.worldY(south) - density.worldY(north));
   }
 
   const within = (x, y, box) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
@@ -42,13 +53,13 @@
 
   /** Cells -> those drawn as circles, each with place and radius in pixels, and the rows that show their own symbols. */
   function split(found, view) {
-    const circles = [], rows = [], { scale, x, y } = view.projection;
+    const circles = [], rows = density.alone(found), single = new Set(rows), { scale, x, y } = view.projection;
     found.cells.forEach(cell => {
-      if (cell.count <= density.FEW) { rows.push(...cell.rows); return; }
+      if (single.has(cell.rows[0])) return;
       const at = [cell.x * scale + x, cell.y * scale + y];
       circles.push(Object.assign(cell, { at, home: at, radius: density.radius(cell.count), group: pm.areas.groups[cell.area] || null, colours, view }));
     });
-    return { circles, rows: rows.sort((a, b) => a - b) };
+    return { circles, rows };
   }
 
   /** "37 attacks and clashes between river km 250 and 260". */

@@ -98,7 +98,7 @@
 
   function emptyCircle(cell) {
     const area = cell.group, shape = SHAPES[pm.density.FAMILIES[cell.family]];
-    return svg('g', { class: 'cell-button' + (area ? ' of-area area-' + area.type : ''), role: 'button', tabindex: -1, 'data-cell': cell.key },
+    return svg('g', { class: 'cell-button' + (cell.vague ? ' of-area' : '') + (area ? ' area-' + area.type : ''), role: 'button', tabindex: -1, 'data-cell': cell.key },
       svg('circle', { class: 'hit' }), svg('circle', { class: 'token-ring' }), shape ? svg('path', { d: shape }) : svg('circle', { class: 'cell-paper' }),
       svg('g'), svg('text', { class: 'cell-count', 'text-anchor': 'middle' }, ' '));
   }

@@ -326,9 +326,11 @@ def test_long_lists_come_in_parts_that_go_when_empty(page_at):
     assert [part.get_attribute("start") for part in parts.all()] == [None, "25", "49"]
     page.fill("#search", "Attack 59")
     page.press("#search", "Enter")
+    page.wait_for_timeout(400)
     assert visible(page, "#list a[data-id]") == visible(page, "#table tr[data-row]") == ["X-59"]
     assert page.locator("#group-attack").inner_text() == "Attacks and clashes (1 of 65)"
     assert sum(part.is_visible() for part in parts.all()) == 1
     assert sum(part.is_visible() for part in page.locator("#table tbody").all()) == 1
     page.press("#search", "Escape")
+    page.wait_for_timeout(400)
     assert len(visible(page, "#list a[data-id]")) == 78

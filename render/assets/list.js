@@ -1,64 +1,80 @@
 'use strict';
 /* List, table and the chip on the map follow what is shown: only rows whose state changed are touched. */
 (pm => {
-  const store = pm.store, { html, byId, all, announce } = pm.dom, { OUT, PARTLY } = pm.matching, QUIET = 700, ROW = 100;
-  let nodes = [], heads = [], parts = [], last = null, said = '', timer = null;
+  const store = pm.store, { html, byId, all, announce } = pm.dom, { OUT, IN, PARTLY } = pm.matching, QUIET = 700, LATE = 150, ROW = 100;
+  let nodes = [], heads = [], parts = [], aside = [], last = null, said = '', timer = null, late = null;
 
-  /** What belongs to each record, by row: the entry of the list, the row of the table, the line in the chip, and tags once made. */
+  /** Whether a browser that can tell leaves out what is inside, as out of sight. */
+  const isFar = node => Boolean(node.checkVisibility) && node.checkVisibility() && !node.checkVisibility({ contentVisibilityAuto: true });
+
+  /** What belongs to each record: entry of the list, row of the table (each in its part of list or table), line in the chip. */
   function collect() {
-    nodes = store.records.map(() => ({ tags: null }));
-    const put = (key, node, id) => { if (store.byId[id]) nodes[store.byId[id].row][key] = node; };
-    all('#list a[data-id]').forEach(link => { put('link', link, link.dataset.id); put('item', link.parentNode, link.dataset.id); });
-    all('#table tr[data-row]').forEach(row => put('row', row, row.dataset.row));
-    all('#not-located [data-id]').forEach(link => put('chip', link.closest('li') || link, link.dataset.id));
-    heads = all('#list .group').map(head => ({ kind: head.id.replace('group-', ''), head, lists: [], n: all('.n', head)[0], before: -1 }));
+    const rowOf = link => store.byId[link.dataset.id].row;
+    nodes = store.records.map(() => ({ boxes: [], link: null }));
+    aside = all('#not-located [data-id]').filter(link => store.byId[link.dataset.id]).map(link => ({ record: store.byId[link.dataset.id], box: link.closest('li') || link }));
+    heads = all('#list .group').map(head => ({ kind: head.id.replace('group-', ''), head, whole: 0, n: all('.n', head)[0], before: -1 }));
     parts = all('#list .list, #table tbody').map(box => {
-      const rows = all('[data-id]', box).map(link => store.byId[link.dataset.id].row), kind = store.records[rows[0]].kind;
-      if (box.matches('ol')) heads.find(head => head.kind === kind).lists.push(box);
-      return { box, rows, before: rows.length };
+      const listed = box.matches('ol'), entries = all('a[data-id]', box).map(link => ({ row: rowOf(link), box: link.closest('li, tr'), tag: null, state: IN,
+        place: () => listed ? all('.item-text', link)[0] : link.closest('tr').cells[0] }));
+      entries.forEach(entry => nodes[entry.row].boxes.push(entry.box));
+      if (listed) {
+        all('a[data-id]', box).forEach(link => { nodes[rowOf(link)].link = link; });
+        heads.find(head => head.kind === store.records[entries[0].row].kind).whole += entries.length;
+      }
+      const part = { box, entries, count: entries.length, far: isFar(entries[0].box), stale: false };
+      box.addEventListener('contentvisibilityautostatechange', event => {
+        part.far = event.skipped;
+        if (!part.far && part.stale) apply(part);
+      });
+      return part;
     });
   }
 
-  /** The words on a record that is shown although its dates may lie outside. */
-  function tagOf(record) {
-    return html('span', { class: 'tag may' }, pm.text(record.undated ? 'list.undated' : 'list.may_lie_outside'));
-  }
-
-  function change(row, state) {
-    const record = store.records[row], node = nodes[row];
-    [node.item, node.row].forEach(part => { if (part) part.hidden = state === OUT; });
-    if (state === PARTLY && !node.tags) {
-      node.tags = [node.link && all('.item-text', node.link)[0], node.row && node.row.cells[0]].filter(Boolean).map(place => place.appendChild(tagOf(record)));
+  function change(entry, state) {
+    entry.state = state;
+    entry.box.hidden = state === OUT;
+    if (state === PARTLY && !entry.tag) {
+      const words = pm.text(store.records[entry.row].undated ? 'list.undated' : 'list.may_lie_outside');
+      entry.tag = entry.place().appendChild(html('span', { class: 'tag may' }, words));
     }
-    if (node.tags) node.tags.forEach(tag => { tag.hidden = state !== PARTLY; });
+    if (entry.tag) entry.tag.hidden = state !== PARTLY;
   }
 
+  function apply(part) {
+    part.stale = false;
+    part.entries.forEach(entry => { if (entry.state !== last[entry.row]) change(entry, last[entry.row]); });
+  }
+
+  const applyAll = () => parts.filter(part => part.stale).forEach(apply);
+
+  /** Parts in sight follow at once. The others get their height, go if they are empty, and follow once the reader rests. */
   function follow() {
-    const { mask, total } = store.shown, counts = {}, before = last || new Uint8Array(total).fill(1);
-    for (let row = 0; row < total; row++) {
-      if (mask[row] !== before[row]) change(row, mask[row]);
-      const kind = store.records[row].kind;
-      counts[kind] = (counts[kind] || 0) + (mask[row] === OUT ? 0 : 1);
-    }
-    last = mask;
-    parts.forEach(sized);
+    const counts = {};
+    last = store.shown.mask;
+    store.records.forEach((record, row) => { counts[record.kind] = (counts[record.kind] || 0) + (last[row] === OUT ? 0 : 1); });
+    parts.forEach(part => {
+      sized(part);
+      if (part.far) part.stale = true;
+      else apply(part);
+    });
+    clearTimeout(late);
+    late = setTimeout(applyAll, LATE);
     heads.forEach(one => heading(one, counts[one.kind] || 0));
     chip();
     tell();
   }
 
-  /** A part of list or table out of sight is not laid out: it goes if empty, and gets a height by the number of its rows. */
   function sized(part) {
-    const count = part.rows.reduce((sum, row) => sum + (last[row] === OUT ? 0 : 1), 0);
-    if (count === part.before) return;
+    const count = part.entries.reduce((sum, entry) => sum + (last[entry.row] === OUT ? 0 : 1), 0);
+    if (count === part.count) return;
     part.box.hidden = count === 0;
     if (part.box.classList.contains('part')) part.box.style.containIntrinsicHeight = count * ROW + 'px';
-    part.before = count;
+    part.count = count;
   }
 
   function heading(one, count) {
     if (one.before === count) return;
-    const whole = one.lists.reduce((sum, list) => sum + list.children.length, 0);
+    const { whole } = one;
     one.n.textContent = '(' + (count === whole ? whole : pm.text('count.of', { shown: count, all: whole })) + ')';
     one.head.hidden = count === 0;
     one.before = count;
@@ -68,9 +84,8 @@
   function chip() {
     const box = byId('not-located');
     if (!box) return;
-    const shown = all('[data-id]', box).map(link => store.byId[link.dataset.id]).filter(Boolean);
-    const seen = shown.filter(record => last[record.row] !== OUT), operations = seen.filter(record => record.colour === 'operation').length;
-    shown.forEach(record => { nodes[record.row].chip.hidden = last[record.row] === OUT; });
+    const seen = aside.filter(one => last[one.record.row] !== OUT), operations = seen.filter(one => one.record.colour === 'operation').length;
+    aside.forEach(one => { if (one.box.hidden !== (last[one.record.row] === OUT)) one.box.hidden = !one.box.hidden; });
     box.hidden = seen.length === 0;
     const parts = [['map.attacks', seen.length - operations], ['map.operations', operations]].filter(part => part[1]);
     all('summary, a:only-child > span', box)[0].textContent = pm.text('map.not_on_map', { what: parts.map(([key, n]) => pm.text(key, { n })).join(', ') });
@@ -96,7 +111,7 @@
   function mark(name, now, before) {
     [before, now].forEach(id => {
       const node = store.byId[id] && nodes[store.byId[id].row];
-      if (node) [node.item, node.row].forEach(part => { if (part) part.classList.toggle(name, id === now); });
+      if (node) node.boxes.forEach(box => { box.classList.toggle(name, id === now); });
     });
   }
 
@@ -132,6 +147,7 @@
     marks('hovered');
     marks('selected', current);
     store.on('shown', follow);
+    window.addEventListener('beforeprint', applyAll);
     follow();
   }
 

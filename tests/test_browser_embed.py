@@ -87,6 +87,19 @@ def test_it_holds_title_note_numbers_map_key_and_the_way_to_the_whole_page(host)
     assert link.get_attribute("href").endswith("map.html")
 
 
+def test_the_timeline_stands_beside_the_map_or_below_it_in_short_or_is_left_out(host):
+    assert not host(360).frame.locator("#timeline").is_visible()
+    below = host(700)
+    assert below.box("#timeline")[1] >= below.box("#mapbox")[3] - 1
+    assert below.frame.locator("#time-chart text.band").count() == 1
+    beside = host(1400)
+    assert beside.box("#timeline")[0] >= beside.box("#mapbox")[2] - 1
+    assert beside.frame.locator("#time-chart text.band").count() == 2
+    beside.page.set_viewport_size({"width": 700, "height": 1000})
+    beside.page.wait_for_timeout(300)
+    assert beside.frame.locator("#time-chart text.band").count() == 1
+
+
 def test_the_address_of_the_whole_page_keeps_what_is_seen(host):
     frame = host(address="?a=b&embed=1#type=drone_strike").frame
     link = frame.locator(".embed-full")

@@ -48,7 +48,7 @@ def texts_on_pages(data):
 @pytest.mark.parametrize("js", [True, False])
 def test_map_legend_table_sources_and_notes_are_printed_and_nothing_is_cut(on_paper, js):
     page = on_paper(js=js).page
-    for part in (".mapbox svg", "#legend", "#table table", "#source-list", "#glossary", ".foot p", ".deck", "#how"):
+    for part in ("#static-map svg", "#legend", "#table table", "#source-list", "#glossary", ".foot p", ".deck", "#how"):
         assert page.locator(part).first.is_visible(), part
     assert page.locator("#table tbody tr").count() == 18
     assert all(row.is_visible() for row in page.locator("#table tbody tr").all())
@@ -92,6 +92,8 @@ def test_a_filtered_view_says_so_and_prints_its_records_only(on_paper):
     assert page.evaluate(VISIBLE, "#table tbody tr") < 18
     assert page.inner_text(".print-place").endswith("map.html#type=drone_strike")
     assert "Data version" in page.inner_text(".foot")
+    assert page.locator("#mapbox .print-only svg").is_visible()
+    assert not page.locator("#static-map").is_visible()
 
 
 def test_an_unfiltered_view_carries_no_line_about_filters(on_paper):

@@ -2,7 +2,7 @@
 /* A compact page inside someone else's page. The host is told the height of the content; wheel and finger are the host's until
    the map is clicked; what a frame forbids is offered in another way. */
 (pm => {
-  const { store } = pm, { html, byId, all, announce } = pm.dom, root = document.documentElement, WIDE = 600;
+  const { store } = pm, { html, byId, all, announce } = pm.dom, root = document.documentElement, WIDE = 600, BESIDE = 1000;
   const framed = window.parent !== window, inline = location.protocol === 'about:';
 
   /** Address of the whole page: without the wish for an embed; null in a srcdoc frame, which has none of its own. */
@@ -55,6 +55,9 @@
   }
 
   /* ---- the compact page */
+
+  /** Whether the timeline stands below the map and has room for attacks, clashes and state operations only. */
+  const brief = () => store.state.embed && window.innerWidth < BESIDE;
 
   function fold(title, ...content) {
     return html('details', { class: 'embed-fold' }, html('summary', {}, title), ...content);
@@ -148,5 +151,5 @@
   /* Before the map is made: its size depends on it. */
   store.on('embed', on => root.classList.toggle('embed', on));
 
-  pm.embed = { create, fullAddress };
+  pm.embed = { create, fullAddress, brief };
 })(panjmap);

@@ -8,10 +8,10 @@
   let undo = null;
 
   /** Put something on the page until the printing is over. */
-  function lend(parent, node) {
+  function lend(parent, node, before) {
     if (!node) return;
     node.classList.add('print-only');
-    parent.append(node);
+    parent.insertBefore(node, before || null);
     undo.push(() => node.remove());
   }
 
@@ -26,7 +26,7 @@
     if (time.hidden || legend.parentNode !== parent) return;
     legend.before(time);
     undo.push(() => parent.insertBefore(time, next));
-    lend(time, picture(() => pm.timeline.svg(WIDTH)));
+    lend(time, picture(() => pm.timeline.svg(WIDTH)), byId('time-chart'));
   }
 
   function unfold() {
@@ -41,13 +41,19 @@
     return store.isFiltered() ? html('p', { class: 'print-shown' }, text) : null;
   }
 
+  /** Nothing filtered, moved or switched: the static map shows just that, and was laid out with more care. */
+  function isPlain() {
+    const { state } = store, switched = store.page.layers.some(layer => layer.id in state.layers && state.layers[layer.id] !== layer.on);
+    return !store.isFiltered() && state.view === null && state.names === 'latin' && !switched;
+  }
+
   function prepare() {
     if (undo) return;
     undo = [];
     unfold();
     lend(all('.top')[0], shown());
-    const map = picture(() => pm.saveView.svg(MAP));
-    lend(byId('mapbox'), map);
+    const map = isPlain() ? null : picture(() => pm.saveView.svg(MAP));
+    lend(byId('mapbox'), map, byId('not-located'));
     root.classList.toggle('printed', map !== null);
     timeFirst();
     if (!/^about:/.test(location.href)) lend(all('.foot')[0], html('p', { class: 'print-place' }, pm.text('print.place', { place: pm.permalink.address() })));

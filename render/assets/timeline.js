@@ -6,7 +6,7 @@
   const PAD = 25, TOP = 4, TRACK = 12, FOOT = 36, ROVING = 30, PERIODS = 5;
   const BANDS = ['attacks', 'others'], n = value => Math.round(value * 10) / 10;
   const context = document.createElement('canvas').getContext('2d'), widths = new Map();
-  let dated = [], undated = [], now = null, dirty = false;
+  let every = [], dated = [], undated = [], now = null, dirty = false;
 
   function measure(text) {
     if (!widths.has(text)) {
@@ -160,6 +160,7 @@
   function redraw() {
     const width = byId('time-chart').clientWidth, focused = document.activeElement && document.activeElement.closest && document.activeElement.closest('#time-chart [tabindex]');
     if (!dated.length || width < 80 || now && now.width === width) return;
+    dated = pm.embed.brief() ? every.filter(mark => mark.band === 0) : every;
     now = Object.assign(draw(width), { width });
     byId('time-chart').replaceChildren(now.root);
     byId('time-gaps').replaceChildren(...now.below.map(text => html('span', {}, text + ' ')));
@@ -201,7 +202,7 @@
 
   function create() {
     const labels = store.page.timeline.labels, records = store.records.filter(record => record.kind !== 'aggregate');
-    dated = records.filter(record => record.start !== null).map(record => ({ row: record.row, id: record.id, title: record.title, type: record.type, start: record.start, end: record.end,
+    dated = every = records.filter(record => record.start !== null).map(record => ({ row: record.row, id: record.id, title: record.title, type: record.type, start: record.start, end: record.end,
       open: record.open, colour: record.colour, precision: record.precision, label: labels[record.id] || '', band: record.kind === 'attack' || record.kind === 'state_operation' ? 0 : 1 }));
     undated = records.filter(record => record.start === null);
     const section = byId('timeline'), chart = byId('time-chart');

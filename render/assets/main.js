@@ -1,12 +1,16 @@
 'use strict';
 /* Start: read the blocks, then bring the static page to life, part by part. If anything fails, the static page stays. */
 (pm => {
+  const PHONE = 600;
+
   /** Without scripts the list comes before the map, so that a page cut short still has it; with them, map first. */
   function arrange() {
     const frame = pm.dom.byId('frame');
     document.documentElement.classList.add('js');
     frame.append(...['mapcol', 'legend', 'timeline', 'side'].map(pm.dom.byId));
-    if (window.innerWidth < 600) pm.dom.byId('table-fold').open = false;
+    if (window.innerWidth >= PHONE) return;
+    pm.dom.byId('table-fold').open = false;
+    if (!pm.store.state.embed) pm.dom.all('.legend-part.fold').slice(1).forEach(part => { part.open = false; });
   }
 
   /** A table wider than its box can be scrolled by keyboard. */

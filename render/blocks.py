@@ -46,7 +46,7 @@ def json_block(value: object) -> Markup:
 
 
 def blocks(made: Scene) -> list[dict[str, Any]]:
-    """List the data blocks, the largest last, so that a page cut short keeps its records."""
+    """List the data blocks; the last, the relief, comes after the scripts, which draw the map without it."""
     relief, found = made.basemap.relief, facets(made.rows, made.evidence)
     names = AreaNames(made.published.tables)
     content: dict[str, object] = {
@@ -58,9 +58,9 @@ def blocks(made: Scene) -> list[dict[str, Any]]:
             "districts": [_district(one, names) for one in made.districts],
             "labels": named_labels(made.basemap.web["labels"], made.published.tables),
             "places": [place._asdict() for place in made.places],
+            "relief": relief.bounds,
         },
         "panjmap-relief": {
-            "bounds": relief.bounds,
             "href": f"data:{relief.media_type};base64,{base64.b64encode(relief.image).decode('ascii')}",
         },
     }

@@ -45,9 +45,8 @@
     });
 line(ground.neighbours, 'outline', lines, 'lines').addTo(map);
     shape(ground.lakes, 'lake', lines, 'lines').addTo(map);
-    const relief = block.relief && L.imageOverlay(block.relief.href, bounds(block.relief.bounds), { pane: 'relief', className: 'relief', interactive: false, alt: '' });
     return {
-      relief: relief ? [relief] : [],
+      relief: [],
       rivers: [line(ground.rivers, 'river', lines, 'lines')],
       regions: [line(ground.admin, 'admin', lines, 'lines')],
       roads: [line(ground.roads, 'road', lines, 'lines')],
@@ -55,7 +54,14 @@ line(ground.neighbours, 'outline', lines, 'lines').addTo(map);
     };
   }
 
+  /** The shade of the ground: the last of the page's bytes, so it comes when all else stands. */
+  async function relief(block) {
+    if (document.readyState === 'loading') await new Promise(done => document.addEventListener('DOMContentLoaded', done));
+    const image = await pm.columns.block('panjmap-relief');
+    return image ? [L.imageOverlay(image.href, bounds(block.relief), { pane: 'relief', className: 'relief', interactive: false, alt: '' })] : [];
+  }
+
   const bounds = box => L.latLngBounds([[box[1], box[0]], [box[3], box[2]]]);
 
-  pm.basemap = { read, draw, bounds, decodeAll, flip };
+  pm.basemap = { read, draw, relief, bounds, decodeAll, flip };
 })(panjmap);

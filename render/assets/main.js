@@ -5,12 +5,16 @@
 
   /** Without scripts the list comes before the map, so that a page cut short still has it; with them, map first. */
   function arrange() {
-    const frame = pm.dom.byId('frame');
+    const frame = pm.dom.byId('frame'), read = window.scrollY > 0 && pm.dom.all('#list .item').find(item => item.getBoundingClientRect().bottom > 0);
+    const top = read && read.getBoundingClientRect().top;
     document.documentElement.classList.add('js');
     frame.append(...['mapcol', 'legend', 'timeline', 'side'].map(pm.dom.byId));
-    if (window.innerWidth >= PHONE) return;
-    pm.dom.byId('table-fold').open = false;
-    if (!pm.store.state.embed) pm.dom.all('.legend-part.fold').slice(1).forEach(part => { part.open = false; });
+    if (window.innerWidth < PHONE) {
+      pm.dom.byId('table-fold').open = false;
+      if (!pm.store.state.embed) pm.dom.all('.legend-part.fold').slice(1).forEach(part => { part.open = false; });
+    }
+    /* On a slow line someone may be reading the list by now: it stays under their eyes. */
+    if (read) window.scrollBy(0, read.getBoundingClientRect().top - top);
   }
 
   /** A table wider than its box can be scrolled by keyboard. */
@@ -46,6 +50,7 @@
     pm.permalink.follow();
     scrollable();
     if (wanted) await pm.panel.select(wanted, 'list');
+    await pm.map.shade();
     document.documentElement.setAttribute('data-ready', 'true');
   }
 

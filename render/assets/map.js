@@ -128,7 +128,7 @@
       zoomAnimation: !still, fadeAnimation: !still, inertia: !still, markerZoomAnimation: !still
     });
     view.ground = pm.basemap.read(store.basemap);
-    const extent = pm.basemap.bounds(store.basemap.relief.bounds).extend(pm.basemap.bounds(store.page.home.wide));
+    const extent = pm.basemap.bounds(store.basemap.relief).extend(pm.basemap.bounds(store.page.home.wide));
     view.map.setMinZoom(view.map.getBoundsZoom(extent)).setMaxBounds(extent.pad(0.04));
     if (store.state.view) start(store.state.view);
     else home();
@@ -146,6 +146,11 @@
     watchSize();
   }
 
+  async function shade() {
+    view.base.relief = await pm.basemap.relief(store.basemap);
+    sync();
+  }
+
   /** After a change of width between narrow and wide the home view fits again; else the view is the reader's. */
   function watchSize() {
     const isClose = () => view.map.getSize().x < CLOSE;
@@ -157,5 +162,5 @@
   }
 
   view.isNarrow = () => view.map.getSize().x < NARROW;
-  pm.map = Object.assign(view, { create, show, home, pixels, projection });
+  pm.map = Object.assign(view, { create, shade, show, home, pixels, projection });
 })(panjmap);

@@ -104,10 +104,9 @@
     detail: id => store.table.detail(store.byId[id].row),
 
     async load() {
-      const [page, areas, basemap, relief, data] = await Promise.all(['page', 'areas', 'basemap', 'relief', 'data'].map(name => columns.block('panjmap-' + name)));
+      const [page, areas, basemap, data] = await Promise.all(['page', 'areas', 'basemap', 'data'].map(name => columns.block('panjmap-' + name)));
       Object.assign(store, { page, basemap, areas: areasOf(areas || { shapes: [], records: {} }) });
       pm.speak(page.texts, page.lang);
-      if (relief) store.basemap.relief = relief;
       page.layers.filter(layer => !layer.records).forEach(layer => { store.state.layers[layer.id] = layer.on; });
       store.facets = page.facets;
       store.table = await columns.readTable(data);

@@ -100,6 +100,13 @@ def test_the_timeline_stands_beside_the_map_or_below_it_in_short_or_is_left_out(
     assert beside.frame.locator("#time-chart text.band").count() == 1
 
 
+def test_a_filtered_frame_says_what_it_shows(host):
+    filtered = host(360, address="#embed=1&type=drone_strike")
+    assert "of 18 records" in filtered.frame.inner_text(".embed-shown")
+    filtered.frame.evaluate("panjmap.store.clear()")
+    assert not filtered.frame.locator(".embed-shown").is_visible()
+
+
 def test_the_address_of_the_whole_page_keeps_what_is_seen(host):
     frame = host(address="?a=b&embed=1#type=drone_strike").frame
     link = frame.locator(".embed-full")

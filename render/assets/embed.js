@@ -69,7 +69,10 @@
     const link = address && html('a', { class: 'embed-full', href: address, target: '_blank', rel: 'noopener' }, pm.text('embed.full'));
     /* The full page shows what the reader sees here. */
     if (link) ['pointerenter', 'focus', 'pointerdown'].forEach(type => link.addEventListener(type, () => { link.href = fullAddress(pm.permalink.address()); }));
-    foot.replaceChildren(html('p', { class: 'embed-key' }, pm.text('embed.key')),
+    const shown = html('p', { class: 'embed-shown', role: 'status' }), say = () => { shown.textContent = pm.share.summary(); shown.hidden = !store.isFiltered(); };
+    say();
+    store.on('shown', say);
+    foot.replaceChildren(shown, html('p', { class: 'embed-key' }, pm.text('embed.key')),
       html('div', { class: 'embed-more' }, fold(pm.text('legend.title'), byId('legend')), fold(pm.text('embed.credits'), credits), link || null));
     foot.hidden = false;
     store.on('selected', fit);

@@ -4,7 +4,7 @@
   const store = pm.store, { byId, all } = pm.dom;
   const TURN = 700, MANY = 80, MANY_TURNED = 40, OPEN_FROM = 20, ROVING = 30, PRINT_WIDTH = 700, REST_MS = 150;
   const notes = {}, pen = document.createElement('canvas').getContext('2d');
-  let node = null, drawn = null, ready = null, printing = null, later = null;
+  let node = null, drawn = null, ready = null, printing = null, later = null, near = false, stale = false;
 
   const t = (name, values) => pm.text('strip.' + name, values);
   const inAxes = () => pm.stripScale.split(store.records).inside;
@@ -93,11 +93,13 @@
     if (!isOpen() || !node) return;
     const { layout } = node;
     clearTimeout(later);
-    if (inAxes().length > (layout.turned ? MANY_TURNED : MANY)) later = setTimeout(recount, REST_MS);
-    else state();
+    if (inAxes().length <= (layout.turned ? MANY_TURNED : MANY)) state();
+    else if (near) later = setTimeout(recount, REST_MS);
+    else stale = true;
   }
 
   function recount() {
+    stale = false;
     const { layout } = node, most = layout.turned ? MANY_TURNED : MANY;
     if (!isOpen() || printing) return;
     if (layout.many && inAxes().filter(record => store.isShown(record.id)).length > most) {
@@ -162,6 +164,11 @@
     box.addEventListener('pointerleave', () => store.set('hovered', null));
     box.addEventListener('focusin', hover);
     box.addEventListener('focusout', () => store.set('hovered', null));
+    /* Of many records, counts far below the window wait until the reader comes near. */
+    new IntersectionObserver(seen => {
+      near = seen[seen.length - 1].isIntersecting;
+      if (near && stale && isOpen() && node) recount();
+    }, { rootMargin: '300px' }).observe(box);
     new ResizeObserver(() => { if (isOpen() && drawn && !printing && Math.floor(box.clientWidth) !== drawn) draw(); }).observe(box);
     ['selected', 'hovered'].forEach(name => store.on(name, () => { if (isOpen() && node) state(); }));
     store.on('shown', refresh);

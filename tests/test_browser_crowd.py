@@ -185,3 +185,42 @@ def test_the_view_is_in_the_state_and_obeyed(page_at):
 def test_cells_of_the_river_grow_only_where_ten_km_would_be_a_speck(page_at, count, fits):
     page = page_at(page_of(1)).page
     assert f"{page.evaluate('scale => panjmap.density.riverStep(scale)', count)} km" == fits
+
+
+NAMED = """() => {
+    const node = [...document.querySelectorAll('text.name-1')].find(one => one.textContent === 'Dushanbe');
+    const box = node && node.getBoundingClientRect();
+    return node && [...document.querySelectorAll('.token-button use')].map(one => one.getBoundingClientRect())
+        .filter(one => one.left < box.right - 4 && one.right > box.left + 4 && one.top < box.bottom - 4
+            && one.bottom > box.top + 4).length;
+}"""
+
+
+@pytest.mark.parametrize("count", [1, 5, 60])
+@pytest.mark.parametrize("width", [1400, 360])
+def test_a_rack_leaves_its_place_its_name(page_at, count, width):
+    page = page_at(page_of(count, lambda _: ("settlement", shapely.Point(68.77905, 38.53575))), width).page
+    assert page.evaluate(NAMED) == 0
+
+
+@pytest.mark.parametrize("width", [1400, 360])
+def test_the_words_between_two_records_stand_on_one_side_of_the_border(page_at, built_map, width):
+    page = page_at(built_map, width).page
+    sides = page.evaluate(
+        """() => panjmap.symbols.last.plan.links.filter(link => link.text).map(({text: {box}, item}) => {
+            const isLand = panjmap.symbols.last.scene.country(item.country).isLand;
+            return new Set([[0, 1], [2, 1], [0, 3], [2, 3]].map(([x, y]) => isLand([box[x], box[y]]))).size; })"""
+    )
+    assert sides == [1] * len(sides)
+    assert sides or width < 700
+
+
+def test_plain_symbols_do_not_lie_on_each_other(page_at):
+    page = page_at(page_of(60, lambda i: ("settlement", shapely.Point(69 + i / 40, 38.2), (math.nan, math.nan)))).page
+    nearest = page.evaluate(
+        """() => { const all = Object.values(panjmap.symbols.last.plan.tokens); let least = Infinity;
+            all.forEach((a, i) => all.slice(i + 1).forEach(b => {
+                least = Math.min(least, panjmap.geometry.distance(a.at, b.at) - a.item.radius - b.item.radius); }));
+            return least; }"""
+    )
+    assert nearest >= -1

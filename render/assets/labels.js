@@ -75,8 +75,7 @@
     return null;
   }
 
-  /** Push overlapping signs apart, pair by pair; moves `at` of each item, never far from `home`; those that are `fixed` stay.
-      Same input, same result. */
+  /** Push overlapping signs apart, pair by pair; moves `at` of each item, never far from `home`. Same input, same result. */
   function pushApart(items, gap) {
     for (let round = 0; round < 40; round++) {
       let moved = false;
@@ -84,13 +83,14 @@
         for (let j = i + 1; j < items.length; j++) {
           const a = items[i], b = items[j], need = a.radius + b.radius + gap;
           let dx = b.at[0] - a.at[0], dy = b.at[1] - a.at[1];
-          if (dx >= need || -dx >= need || dy >= need || -dy >= need || a.fixed && b.fixed) continue;
+          if (dx >= need || -dx >= need || dy >= need || -dy >= need) continue;
           let d = Math.hypot(dx, dy);
           if (d >= need) continue;
           if (d < 0.01) { dx = 1; dy = 0; d = 1; }
-          const shift = (a.fixed || b.fixed ? 1 : 0.5) * (need - d) + 0.1;
-          if (!a.fixed) a.at = [a.at[0] - dx / d * shift, a.at[1] - dy / d * shift];
-          if (!b.fixed) b.at = [b.at[0] + dx / d * shift, b.at[1] + dy / d * shift];
+          /* A little aslant, to one side and the other, so that a full row gives way across. */
+          const shift = (need - d) / 2 + 0.1, slant = (i + j) % 2 ? 0.4 : -0.4, x = (dx - slant * dy) / d * shift, y = (dy + slant * dx) / d * shift;
+          a.at = [a.at[0] - x, a.at[1] - y];
+          b.at = [b.at[0] + x, b.at[1] + y];
           moved = true;
         }
       }
@@ -98,7 +98,7 @@
     }
   }
 
-  /** Items at one point become a rack: in rows above it, inside a view of `size`; the first of them carries the leader. */
+  /** Items at one point become a rack: in rows above it, inside a view of `size`; the middle one of the lowest row carries the leader. */
   function rack(items, size) {
     const groups = new Map();
     items.forEach(item => {
@@ -107,8 +107,12 @@
     });
     groups.forEach(group => {
       if (group.length < 2) return;
-      const r = group[0].radius, step = r * 2 + 3, columns = Math.max(4, Math.ceil(Math.sqrt(group.length * 1.6)));
+      const r = group[0].radius, step = r * 2 + 3, rows = size ? Math.max(1, Math.floor((group[0].home[1] - 3 * r - 6) / step) + 1) : Infinity;
+      /* Wider where there is no height for it above its place. */
+      const fitting = size ? Math.min(Math.ceil(group.length / rows), Math.floor(size.width / step)) : 0;
+      const columns = Math.max(4, Math.ceil(Math.sqrt(group.length * 1.6)), fitting);
       const wide = (Math.min(columns, group.length) - 1) * step / 2, high = Math.ceil(group.length / columns) * step;
+      const middle = Math.floor((Math.min(columns, group.length) - 1) / 2);
       let [x, y] = group[0].home;
       if (size) {
         x = Math.max(wide + r, Math.min(size.width - wide - r, x));
@@ -117,7 +121,7 @@
       group.forEach((item, i) => {
         const row = Math.floor(i / columns), inRow = Math.min(columns, group.length - row * columns);
         item.at = [x + (i - row * columns - (inRow - 1) / 2) * step, y - r * 2 - 6 - row * step];
-        item.racked = i ? 'behind' : 'first';
+        item.racked = i === middle ? 'first' : 'behind';
       });
     });
   }

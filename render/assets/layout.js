@@ -4,7 +4,7 @@
 (pm => {
   const g = pm.geometry, labels = pm.labels, standoff = pm.standoff;
   const STRENGTH = ['reach', 'district', 'region', 'measure'];
-  const NO_LABEL = 260, CROSSED = 300, ROUNDS = 5;
+  const NO_LABEL = 260, CROSSED = 300, ROUNDS = 5, SIDES = 3, NAME_LOST = 40;
   /* Up to FEW items all orders are tried, up to MANY one, coarsely; beyond, symbols stand plain and small, without labels. */
   const FEW = 12, MANY = 40, CROWD = 100, LABELLED = 3;
 
@@ -19,14 +19,18 @@
     labels.pushApart(points.filter(item => !item.racked), 3);
     const last = areas.filter(item => item.type === 'measure'), drawn = areas.filter(item => item.type !== 'measure');
     let best = null;
-    for (const seed of [points.concat(drawn), drawn.concat(points)]) {
-      const wants = new Map(seed.map(item => [item, 0]));
-      for (let round = 0; round < ROUNDS; round++) {
-        const order = seed.slice().sort((a, b) => wants.get(b) - wants.get(a)), plan = attempt(scene, order, last);
-        if (!best || plan.cost < best.cost) best = plan;
-        if (!plan.poor.length || scene.coarse) return best;
-        plan.poor.forEach(item => wants.set(item, wants.get(item) + 1));
+    /* Room kept for the name of a town may cost a record a line of its label: then another side is tried, at last none. */
+    for (scene.side = 0; scene.side < (scene.coarse ? 1 : SIDES + 1); scene.side++) {
+      for (const seed of [points.concat(drawn), drawn.concat(points)]) {
+        const wants = new Map(seed.map(item => [item, 0]));
+        for (let round = 0; round < ROUNDS; round++) {
+          const order = seed.slice().sort((a, b) => wants.get(b) - wants.get(a)), plan = attempt(scene, order, last);
+          if (!best || plan.cost < best.cost) best = plan;
+          if (!plan.poor.length || scene.coarse) return best;
+          plan.poor.forEach(item => wants.set(item, wants.get(item) + 1));
+        }
       }
+      if (!best.kept.length && scene.side === 0) return best;
     }
     return best;
   }
@@ -38,18 +42,20 @@
     const drawn = scene.items.filter(item => !labelled.includes(item)), gathered = circles || [];
     drawn.forEach(item => { atHome(scene, item, radius); });
     labels.rack(drawn, scene);
-    drawn.forEach(item => { item.fixed = !!item.racked; });
-    if (gathered.length) labels.pushApart(gathered.concat(drawn), 3);
+    labels.pushApart(gathered.concat(drawn), gathered.length ? 2 : 1);
     gathered.forEach(circle => { plan.taken.add(disc(circle.at, circle.radius)); });
     drawn.forEach(item => {
       plan.taken.add(disc(item.at, radius));
       addToken(plan, item, item.at, item.home, true);
     });
+    scene.side = 0;
+    plan.kept = keepNames(scene, plan, drawn);
     labelled.forEach(item => {
       if (placeMeasure(scene, plan, item)) return;
       atHome(scene, item, radius);
       addToken(plan, item, item.at, item.home, false);
     });
+    plan.taken.boxes = plan.taken.boxes.filter(box => !plan.kept.includes(box));
     return plan;
   }
 
@@ -62,7 +68,7 @@
   function emptyPlan(scene) {
     const taken = new labels.Taken(scene.width, scene.height, 5);
     taken.boxes = scene.furniture.slice();
-    return { taken, tokens: {}, notes: {}, leaders: [], links: [], texts: [], cost: 0, poor: [] };
+    return { taken, tokens: {}, notes: {}, leaders: [], links: [], texts: [], kept: [], cost: 0, poor: [] };
   }
 
   function attempt(scene, order, last) {
@@ -72,20 +78,36 @@
       item.hides = standoff.covered(item.at, item.radius + 2, scene.marks) > scene.marks.length * 0.12;
       if (!item.hides) taken.add(disc(item.at, item.radius));
     });
+    plan.kept = keepNames(scene, plan, order);
     order.forEach(item => { (item.home ? placePoint : placeArea)(scene, plan, item); });
     judgeLines(plan);
     settle(scene, plan);
     scene.marks.forEach(p => plan.taken.add([p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]));
     linkTexts(scene, plan);
     last.forEach(item => { placeMeasure(scene, plan, item); });
+    plan.taken.boxes = plan.taken.boxes.filter(box => !plan.kept.includes(box));
     return plan;
+  }
+
+  /** Room for the name of the capital, and of larger towns that have tokens on them or above, before other texts take it. */
+  function keepNames(scene, plan, order) {
+    const boxes = [];
+    scene.towns.forEach((at, i) => {
+      const on = order.find(item => item.home && g.distance(item.home, at) < item.radius), { width, rank } = scene.townNames[i];
+      if (!on && rank > 1) return;
+      if (scene.side === SIDES) { plan.cost += on ? NO_LABEL / 2 : NAME_LOST; return; }
+      const over = on && !on.racked, found = labels.candidates(...(over ? [...on.at, on.radius + 2] : [...at, 4]), width, 18).filter(place => plan.taken.isFree(place.box))[scene.side];
+      if (found) boxes.push(found.box, ...(over ? [] : [[at[0] - 4, at[1] - 4, at[0] + 4, at[1] + 4]]));
+    });
+    boxes.forEach(box => { plan.taken.add(box); });
+    return boxes;
   }
 
   const disc = (at, r) => [at[0] - r - 2, at[1] - r - 2, at[0] + r + 2, at[1] + r + 2];
 
   function ground(scene, plan, item) {
     const country = scene.country(item.country);
-    return { taken: plan.taken, isLand: country.isLand, outline: country.outline, towns: scene.towns, marks: scene.marks,
+    return { taken: plan.taken, kept: plan.kept, isLand: country.isLand, outline: country.outline, towns: scene.towns, marks: scene.marks,
       pale: scene.pale.filter(other => other.item.rings !== item.rings).map(other => other.item.rings),
       outlines: scene.outlines.filter(other => other.item.rings !== item.rings).map(other => other.point),
       lines: lines(plan).filter(line => line.item !== item) };
@@ -211,12 +233,18 @@
     return other ? plan.tokens[other].at : null;
   }
 
-  /** The words of each link: along it, else beside it, as near to its middle as there is room. */
+  /** The words of each link: along it, else beside it, as near to its middle as there is room; never across the border. */
   function linkTexts(scene, plan) {
     plan.links.forEach(link => {
-      const w = scene.linkText.w, at = f => [link.from[0] + (link.to[0] - link.from[0]) * f, link.from[1] + (link.to[1] - link.from[1]) * f];
-      link.text = labels.alongLine([link.from, link.to], w, 9, plan.taken, null) || [0.5, 0.4, 0.6, 0.25, 0.75, 0.1, 0.9]
-        .map(f => labels.firstFree(labels.candidates(...at(f), 4, w, 15), plan.taken)).find(Boolean) || null;
+      const at = f => [link.from[0] + (link.to[0] - link.from[0]) * f, link.from[1] + (link.to[1] - link.from[1]) * f], isLand = scene.country(link.item.country).isLand;
+      const onOneSide = place => place && new Set([[0, 1], [2, 1], [0, 3], [2, 3]].map(([x, y]) => isLand([place.box[x], place.box[y]]))).size === 1;
+      scene.linkTexts.some(words => {
+        const along = labels.alongLine([link.from, link.to], words.w, 9, plan.taken, null);
+        const beside = f => labels.candidates(...at(f), 4, words.w, 15).find(place => plan.taken.isFree(place.box) && onOneSide(place));
+        const found = onOneSide(along) ? along : [0.5, 0.4, 0.6, 0.25, 0.75, 0.1, 0.9].map(beside).find(Boolean);
+        if (found) link.text = Object.assign({ words: words.text }, found);
+        return found;
+      });
       if (link.text) plan.taken.add(link.text.box);
       else plan.cost += 45;
     });

@@ -54,9 +54,9 @@
     return group;
   }
 
-  function link(given, text) {
+  function link(given) {
     const at = given.text, path = svg('path', { class: 'same c-' + given.item.record.colour, d: line(given.from, given.to) });
-    return at ? [path, name({ text, x: at.x, y: at.y + (at.align ? 12 : 0), anchor: at.align || 'middle', size: 12, name: 'same-text', angle: at.angle })] : [path];
+    return at ? [path, name({ text: at.words, x: at.x, y: at.y + (at.align ? 12 : 0), anchor: at.align || 'middle', size: 12, name: 'same-text', angle: at.angle })] : [path];
   }
 
   function name(given) {
@@ -65,10 +65,10 @@
   }
 
   function town(given) {
-    const p = given.spot, dot = given.capital
+    const p = given.spot, dot = !p ? '' : given.capital
       ? svg('rect', { class: 'town-capital', x: n(p[0] - 3.6), y: n(p[1] - 3.6), width: 7.2, height: 7.2 })
       : svg('circle', { class: 'town', cx: n(p[0]), cy: n(p[1]), r: given.name === 'name-3' ? 2.4 : 3 });
-    return [dot, name(given)];
+    return [dot, name(given)].filter(Boolean);
   }
 
   /* Outlines of a cell by family, radius 12, as the tokens have them: shape tells the class without colour. */

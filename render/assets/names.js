@@ -18,13 +18,15 @@
       if (scene.zoom < (TOWN_ZOOM[place.rank] || 0) - (scene.small ? 0.6 : 0)) return;
       const p = scene.at([place.lon, place.lat]), rank = Math.min(place.rank, 3), text = script.nameOf(place), size = script.sizeOf(text, TOWN_SIZE[place.rank] || 12);
       const spot = [p[0] - 4, p[1] - 4, p[0] + 4, p[1] + 4];
-      if (!taken.isFree(spot)) return;
+      /* A token on a larger town stands for its dot; the name goes around it. */
+      const over = place.rank <= 2 && (scene.standing || []).find(token => g.distance(token.at, p) < token.item.radius);
+      if (!over && !taken.isFree(spot)) return;
       const w = scene.measure(text, size, [700, 700, 600, 400][rank]);
-      const found = labels.firstFree(labels.candidates(p[0], p[1], 4, w, size + 3), taken);
+      const found = labels.firstFree(labels.candidates(...(over ? [...over.at, over.item.radius + 2] : [...p, 4]), w, size + 3), taken);
       if (!found) return;
       taken.add(found.box);
-      taken.add(spot);
-      out.push({ text, x: found.x, y: found.y + size, anchor: found.align, size, name: 'name-' + rank, spot: p, capital: place.kind === 'capital' });
+      if (!over) taken.add(spot);
+      out.push({ text, x: found.x, y: found.y + size, anchor: found.align, size, name: 'name-' + rank, spot: over ? null : p, capital: place.kind === 'capital' });
     });
     return out;
   }

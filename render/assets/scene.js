@@ -17,7 +17,7 @@
 
   /** A frame with the records to place. */
   function make(rows, s) {
-    s.linkText = { text: pm.text('map.may_be_same'), w: measure(pm.text('map.may_be_same'), 12, 400) + 4 };
+    s.linkTexts = ['map.may_be_same', 'map.may_be_same_short'].map(key => ({ text: pm.text(key), w: measure(pm.text(key), 12, 400) + 4 }));
     rows.forEach(row => addItem(s, store.records[row]));
     const plain = s.items.length > pm.layout.MANY;
     s.items.forEach(item => {
@@ -41,7 +41,9 @@
       }
       return countries[code];
     };
-    s.towns = pm.map.ground.places.filter(place => place.rank <= 2).map(place => at([place.lon, place.lat]));
+    const towns = pm.map.ground.places.filter(place => place.rank <= 2);
+    s.towns = towns.map(place => at([place.lon, place.lat]));
+    s.townNames = towns.map(place => ({ rank: place.rank, width: measure(pm.script.nameOf(place), 14.5, 700) + 2 }));
     return s;
   }
 

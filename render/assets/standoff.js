@@ -54,7 +54,9 @@
     return cost;
   }
 
-  const crossings = (a, b, ground) => ground.lines.filter(line => g.segmentsCross(a, b, line.from, line.to)).length;
+  /** Leaders and links of others, and room kept for the names of towns, that a leader would run through. */
+  const crossings = (a, b, ground) => ground.lines.filter(line => g.segmentsCross(a, b, line.from, line.to)).length
+    + ground.kept.filter(box => g.segmentMeetsBox(a, b, box)).length;
 
   function standCost(at, from, radius, partner, ground) {
     const onLine = ground.marks.filter(p => onLeader(p, from, at)), near = ground.towns.filter(p => g.distance(p, at) < radius + 8);
@@ -122,18 +124,24 @@
     const parts = request.parts.map(rings => [].concat(...rings.map(ring => g.along(ring, 9).map(s => s.point))).filter(p => inBox(p, view)))
       .filter(points => points.length > 3);
     if (!parts.length) return null;
+    const boxes = parts.map(g.boxOf);
     request.variants.forEach((variant, number) => {
       for (let x = view[0] + 2; x <= view[2] - variant.w - 2; x += 12) {
         for (let y = view[1] + 1; y <= view[3] - variant.h - 1; y += 9) {
           const box = [x - 2, y - 1, x + variant.w + 2, y + variant.h + 1];
-          if (!ground.taken.isFree(box)) continue;
-          const result = labelCost(box, parts, request, ground, (best ? best.cost : Infinity) - variant.cost);
+          const limit = (best ? best.cost : Infinity) - variant.cost;
+          if (leastCost(box, boxes) >= limit || !ground.taken.isFree(box)) continue;
+          const result = labelCost(box, parts, request, ground, limit);
           if (result) best = { cost: result.cost + variant.cost, leaders: result.leaders, variant: number, place: { x, y, align: 'start', box } };
         }
       }
     });
     return best;
   }
+
+  /** What a label at `box` costs at the least: the way to its areas. */
+  const leastCost = (box, areas) => areas.reduce((sum, area) => sum + 0.5 * Math.min(FAR, Math.hypot(
+    Math.max(0, area[0] - box[2], box[0] - area[2]), Math.max(0, area[1] - box[3], box[1] - area[3]))), 0);
 
   function labelCost(box, parts, request, ground, limit) {
     const leaders = [];

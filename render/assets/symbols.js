@@ -67,7 +67,8 @@
     layers.discs.replaceChildren(
       ...standing.filter(one => marks.hasDisc(one.item.record)).sort((a, b) => b.item.record.killed[1] - a.item.record.killed[1]).map(one => keep(layers.discs, marks.disc(one), one.item)),
       ...rings.map(([one, radius]) => keep(layers.discs, marks.ring(one, radius, marks.hasDisc(one.item.record)), one.item)));
-    const links = [].concat(...plan.links.map(one => marks.link(one, s.linkText.text).map(node => keep(layers.lines, node, one.item, one.other))));
+    const links = [].concat(...plan.links.map(one => marks.link(one).map(node => keep(layers.lines, node, one.item, one.other))));
+    s.standing = standing;
     const districts = pm.names.districts(s, plan.taken);
     const towns = store.state.layers.places === false ? [] : [].concat(...pm.names.towns(s, plan.taken).map(marks.town));
     const names = districts.concat(pm.names.areas(s, plan.taken, ['country']), pm.names.rivers(s, plan.taken), s.small ? [] : pm.names.areas(s, plan.taken, ['region', 'province']));

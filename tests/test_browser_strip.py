@@ -472,6 +472,9 @@ def test_cells_follow_the_filters_and_hold_their_numbers(open_strip):
     assert page.locator(".strip-cell:not(.broad) text").count() > 100
     page.evaluate("panjmap.store.set('window', [20028, 20200])")
     page.wait_for_timeout(500)
+    assert counted() == 305  # far below the window: it waits for the reader
+    page.evaluate("document.getElementById('strip').scrollIntoView()")
+    page.wait_for_timeout(500)
     assert 80 < counted() < 305
     assert counted() == page.evaluate(
         "panjmap.stripScale.split(panjmap.store.records).inside.filter(r => panjmap.store.isShown(r.id)).length"

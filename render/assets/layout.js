@@ -8,10 +8,13 @@
   /* Up to FEW items all orders are tried, up to MANY one, coarsely; beyond, symbols stand plain and small, without labels. */
   const FEW = 12, MANY = 40, CROWD = 100, LABELLED = 3;
 
+  /** So many symbols have labels: a phone's map has no room for more. */
+  const most = scene => scene.small ? 16 : MANY;
+
   /** Place everything; a record that gets no whole label asks louder in the next round, and louder ones go first. `scene` is made by symbols.js. */
   function arrange(scene) {
     const count = scene.items.length;
-    if (count > MANY) return plain(scene, count > CROWD ? 7 : 9);
+    if (count > most(scene)) return plain(scene, count > CROWD ? 7 : 9);
     scene.coarse = count > FEW;
     const points = scene.items.filter(item => item.home), areas = scene.items.filter(item => !item.home);
     areas.sort((a, b) => STRENGTH.indexOf(a.type) - STRENGTH.indexOf(b.type) || a.record.row - b.record.row);
@@ -250,5 +253,5 @@
     });
   }
 
-  pm.layout = { arrange, plain, MANY };
+  pm.layout = { arrange, plain, most };
 })(panjmap);

@@ -19,7 +19,7 @@
   function make(rows, s) {
     s.linkTexts = ['map.may_be_same', 'map.may_be_same_short'].map(key => ({ text: pm.text(key), w: measure(pm.text(key), 12, 400) + 4 }));
     rows.forEach(row => addItem(s, store.records[row]));
-    const plain = s.items.length > pm.layout.MANY;
+    const plain = s.items.length > pm.layout.most(s);
     s.items.forEach(item => {
       const labelled = !plain || item.type === 'measure';
       Object.assign(item, labelled ? variants(s, noteOf(item.record).label) : { variants: [], good: -1 });

@@ -21,7 +21,7 @@
         all('a[data-id]', box).forEach(link => { nodes[rowOf(link)].link = link; });
         heads.find(head => head.kind === store.records[entries[0].row].kind).whole += entries.length;
       }
-      const part = { box, entries, count: entries.length, far: isFar(entries[0].box), stale: false };
+      const part = { box, listed, entries, count: entries.length, far: isFar(entries[0].box), stale: false };
       box.addEventListener('contentvisibilityautostatechange', event => {
         part.far = event.skipped;
         if (!part.far && part.stale) apply(part);
@@ -42,20 +42,22 @@
 
   function apply(part) {
     part.stale = false;
+    sized(part);
     part.entries.forEach(entry => { if (entry.state !== last[entry.row]) change(entry, last[entry.row]); });
   }
 
   const applyAll = () => parts.filter(part => part.stale).forEach(apply);
 
-  /** Parts in sight follow at once. The others get their height, go if they are empty, and follow once the reader rests. */
+  /** Parts in sight follow at once, the others once the reader rests; those of the list get their height before, so that
+      what is in sight stands where it will stay. */
   function follow() {
     const counts = {};
     last = store.shown.mask;
     store.records.forEach((record, row) => { counts[record.kind] = (counts[record.kind] || 0) + (last[row] === OUT ? 0 : 1); });
     parts.forEach(part => {
-      sized(part);
-      if (part.far) part.stale = true;
-      else apply(part);
+      part.stale = part.far;
+      if (!part.far) apply(part);
+      else if (part.listed) sized(part);
     });
     clearTimeout(late);
     late = setTimeout(applyAll, LATE);

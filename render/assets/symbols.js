@@ -82,8 +82,8 @@
   }
 
   function circle(cell, at, named) {
-    const node = circles.node(cell, named);
-    node.setAttribute('transform', marks.shift(at));
+    const node = circles.node(cell, named), shift = marks.shift(at);
+    if (node.getAttribute('transform') !== shift) node.setAttribute('transform', shift);
     return node;
   }
 

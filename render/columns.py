@@ -1,7 +1,8 @@
 """The one columnar data block of the page: the same layout for no row, eighteen rows or a million.
 
 In: arrays, one value a row, and an iterable of texts. Out: plain objects for one JSON block; the byte strings in it are
-deflated (raw) and base64-coded, so that a browser inflates them with ``DecompressionStream("deflate-raw")``.
+deflated (raw) and base64-coded, so that a browser inflates them with ``DecompressionStream("deflate-raw")``. A string
+that begins with ``=`` is base64 alone: it is short, and a stream of its own would cost more than it saves.
 
 Layout of a column, by ``kind``:
 
@@ -53,19 +54,25 @@ __all__ = [
 #: Rows in one block of texts: small enough to inflate on a click, large enough to compress well.
 TEXT_BLOCK: Final = 4000
 _LEVEL: Final = 2
+#: Up to this many bytes deflating gains little.
+_SHORT: Final = 512
 
 #: One column or block as it goes into JSON.
 Packed = dict[str, Any]
 
 
 def pack(data: bytes) -> str:
-    """Deflate (raw) and base64-code."""
+    """Deflate (raw) and base64-code; what is short is base64 alone, after a ``=``."""
+    if len(data) <= _SHORT:
+        return "=" + base64.b64encode(data).decode("ascii")
     codec = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, -15)
     return base64.b64encode(codec.compress(data) + codec.flush()).decode("ascii")
 
 
 def unpack(text: str) -> bytes:
     """Invert :func:`pack`; what a reader of the block does first."""
+    if text.startswith("="):
+        return base64.b64decode(text[1:])
     return bytes(isal_zlib.decompress(base64.b64decode(text), -15))
 
 

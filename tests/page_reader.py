@@ -82,6 +82,8 @@ def unpacked(value: Any):
 
 def _inflated(text: str) -> bytes | None:
     try:
+        if text.startswith("="):
+            return base64.b64decode(text[1:], validate=True)
         return zlib.decompress(base64.b64decode(text, validate=True), -15)
     except (binascii.Error, ValueError, zlib.error):
         return None

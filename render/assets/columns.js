@@ -8,6 +8,7 @@ var panjmap = {};
   }
 
   async function inflate(base64) {
+    if (base64[0] === '=') return bytesOf(base64.slice(1));
     const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }

@@ -56,6 +56,7 @@ SCRIPTS: Final = (
     "matching.js",
     "store.js",
     "permalink.js",
+    "pointing.js",
     "time_axis.js",
     "time_piles.js",
     "geometry.js",

@@ -366,10 +366,11 @@ def test_a_corrected_record_opens_with_its_corrections_on_top(corrected):
     assert page.locator("#detail .corrected ~ h2").count() == 1
 
 
-def test_an_id_that_nobody_knows_has_an_honest_answer(corrected):
-    page = corrected("#sel=NEVER-HEARD-OF").page
+@pytest.mark.parametrize("record_id", ["NEVER-HEARD-OF", "constructor", "toString"])
+def test_an_id_that_nobody_knows_has_an_honest_answer(corrected, record_id):
+    page = corrected(f"#sel={record_id}").page
     assert page.inner_text("#detail-title") == "No record with this id in this data version"
-    assert "NEVER-HEARD-OF" in page.inner_text("#detail")
+    assert record_id in page.inner_text("#detail")
     assert page.evaluate("panjmap.store.state.selected") is None
 
 

@@ -44,7 +44,7 @@ FIVE = [
 @pytest.fixture
 def axis(page_at):
     """Give the axis of spans at a length, with x and day read at chosen places."""
-    names = ("columns.js", "dom.js", "time_axis.js", "time_piles.js")
+    names = ("columns.js", "dom.js", "dates.js", "time_axis.js", "time_piles.js")
     scripts = "".join(f"<script>{own(name)}</script>" for name in names)
     page = page_at(f"<!doctype html><title>t</title>{scripts}").page
 
@@ -207,7 +207,7 @@ def test_a_limit_on_rows_is_kept_where_it_can_be(axis):
 
 
 COLUMNS = """([spans, classes, length, keep]) => {
-    const axis = panjmap.timeAxis.axis(spans, length, {even: true}), {unit, bins} = panjmap.timeAxis.edges(axis, 4);
+    const axis = panjmap.timeAxis.axis(spans, length, {even: true, format: String}), {unit, bins} = panjmap.timeAxis.edges(axis, 4);
     const sums = panjmap.timeAxis.columns(bins, Int32Array.from(spans, s => s[0]), Int32Array.from(spans, s => s[1]),
         Uint8Array.from(classes), 3, keep && Uint8Array.from(keep));
     return {unit, bins, sums: [...sums]};

@@ -24,6 +24,15 @@ var panjmap = {};
     return value && value.deflated ? inflateJson(value.deflated) : value;
   }
 
+  /** Objects in a value of JSON lose their prototype: ids are looked up in them, and "constructor" is a good id. */
+  function bare(value) {
+    if (value && typeof value === 'object') {
+      if (!Array.isArray(value)) Object.setPrototypeOf(value, null);
+      Object.values(value).forEach(bare);
+    }
+    return value;
+  }
+
   /** int32 deltas in four byte planes, lowest byte first -> Int32Array. */
   function undelta(planes, rows) {
     let out = new Int32Array(rows), last = 0;
@@ -90,5 +99,5 @@ var panjmap = {};
     return { rows: packed.rows, columns, detail };
   }
 
-  pm.columns = { block, undelta, readTable };
+  pm.columns = { block, bare, readTable };
 })(panjmap);

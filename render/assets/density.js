@@ -113,10 +113,10 @@
 
   /** Path data of a part of a circle, clockwise from the top. */
   function arc(r, start, end) {
-    const n = value => Math.round(value * 10) / 10;
+    const n = pm.dom.tenth;
     const point = part => n(r * Math.sin(2 * Math.PI * part)) + ' ' + n(-r * Math.cos(2 * Math.PI * part));
     return 'M' + point(start) + ['A', 'A'].map((bend, i) => bend + n(r) + ' ' + n(r) + ' 0 0 1 ' + point(i ? end : (start + end) / 2)).join('');
   }
 
-  pm.density = { CIRCLES, FEW, COARSEST, FAMILIES, NONE, worldX, worldY, index, riverStep, square, leastArea, tooFull, alone, gather, radius, shares, arc };
+  pm.density = { CIRCLES, COARSEST, FAMILIES, worldX, worldY, index, riverStep, square, leastArea, tooFull, alone, gather, radius, shares, arc };
 })(panjmap);

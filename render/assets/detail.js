@@ -189,5 +189,5 @@
     });
   }
 
-  pm.detail = { build, place, claimRows, properties, HEADER };
+  pm.detail = { build, place };
 })(panjmap);

@@ -18,6 +18,8 @@
       node.addEventListener('click', action);
       return node;
     },
+    /** A length as a drawing needs it: to a tenth of a pixel. */
+    tenth: value => Math.round(value * 10) / 10,
     byId: id => document.getElementById(id),
     all: (selector, root) => [...(root || document).querySelectorAll(selector)],
     announce: text => { dom.byId('live').textContent = text; }

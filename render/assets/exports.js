@@ -2,11 +2,10 @@
 /* What is shown as a table (CSV) and as features (GeoJSON). Pure: records, their details and areas in, text out. Numbers of
    victim groups are never added up; no place is finer than what is drawn. */
 (pm => {
-  const { csv, feature, collection } = pm.rows, PARTLY = 2;
+  const { csv, feature, collection } = pm.rows;
   const iso = day => day === null ? null : pm.dates.iso(day);
   const unique = list => [...new Set(list.filter(Boolean))];
-  const outlets = detail => unique([].concat(...detail.attributes.map(entry => [].concat(...entry.statements.map(said => [].concat(...said.said.map(voice => voice.outlets)))))).map(outlet => outlet.name));
-  const links = detail => unique([].concat(...detail.attributes.map(entry => [].concat(...entry.statements.map(said => [].concat(...said.said.map(voice => voice.outlets)))))).map(outlet => outlet.url));
+  const outlets = detail => detail.attributes.flatMap(entry => entry.statements.flatMap(statement => statement.said.flatMap(voice => voice.outlets)));
   const differing = detail => detail.attributes.filter(entry => entry.differ).map(entry => entry.label);
 
   /** Lowest and highest number where there is one victim group; with several there is no such number. */
@@ -28,7 +27,7 @@
       bank: record.bank || null, river_km_from: record.river ? record.river[0] : null, river_km_to: record.river ? record.river[1] : null,
       killed: detail.killed ? detail.killed.text : null, killed_low: span(detail.killed, 'low'), killed_high: span(detail.killed, 'high'), killed_by_group: groups(detail.killed), who_was_killed: detail.killed ? detail.killed.who : null,
       injured: detail.injured ? detail.injured.text : null, injured_low: span(detail.injured, 'low'), injured_high: span(detail.injured, 'high'), injured_by_group: groups(detail.injured),
-      reports: outlets(detail), links: links(detail), reports_differ_on: differing(detail), may_be_same_as: detail.same_as.map(other => other.id), permalink: link
+      reports: unique(outlets(detail).map(outlet => outlet.name)), links: unique(outlets(detail).map(outlet => outlet.url)), reports_differ_on: differing(detail), may_be_same_as: detail.same_as.map(other => other.id), permalink: link
     };
   }
 
@@ -47,5 +46,5 @@
     return JSON.stringify(collection(list, about), null, 1) + '\n';
   }
 
-  pm.exports = { PARTLY, facts, table, features };
+  pm.exports = { table, features };
 })(panjmap);

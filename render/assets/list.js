@@ -127,13 +127,9 @@
     });
   }
 
-  function hovering(box) {
-    const over = event => {
-      const node = event.target.closest('[data-id], [data-row]');
-      store.set('hovered', node ? node.dataset.id || node.dataset.row : null);
-    };
-    ['pointerover', 'focusin'].forEach(name => box.addEventListener(name, over));
-    ['pointerleave', 'focusout'].forEach(name => box.addEventListener(name, () => store.set('hovered', null)));
+  function recordOf(target) {
+    const node = target.closest('[data-id], [data-row]');
+    return node && (node.dataset.id || node.dataset.row);
   }
 
   function current(node, on) {
@@ -145,7 +141,7 @@
   function create() {
     collect();
     said = count();
-    [byId('list'), byId('table')].forEach(hovering);
+    [byId('list'), byId('table')].forEach(box => pm.pointing.hover(box, recordOf, true));
     marks('hovered');
     marks('selected', current);
     store.on('shown', follow);

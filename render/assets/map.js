@@ -3,7 +3,7 @@
 (pm => {
   const store = pm.store, dom = pm.dom, NARROW = 600, CLOSE = 800;
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const view = { map: null, ground: null, base: {}, areas: {}, districts: [] };
+  const view = { map: null, ground: null, base: {}, areas: Object.create(null), districts: [] };
   let moving = false;
 
   function home() {
@@ -162,5 +162,5 @@
   }
 
   view.isNarrow = () => view.map.getSize().x < NARROW;
-  pm.map = Object.assign(view, { create, shade, show, home, pixels, projection });
+  pm.map = Object.assign(view, { create, shade, show, home, control, pixels, projection });
 })(panjmap);

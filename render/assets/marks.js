@@ -1,9 +1,8 @@
 'use strict';
 /* Signs on the map as SVG nodes: tokens, discs, rings, leaders, links, labels, names, circles of many records. */
 (pm => {
-  const { store, dom } = pm, { svg } = dom;
+  const { store } = pm, { svg, tenth: n } = pm.dom;
   const DISC_PER_DEATH = 15, DISC_LARGEST = 60;
-  const n = value => Math.round(value * 10) / 10;
   const line = (a, b) => 'M' + n(a[0]) + ' ' + n(a[1]) + 'L' + n(b[0]) + ' ' + n(b[1]);
   const shift = at => 'translate(' + n(at[0]) + ' ' + n(at[1]) + ')';
 

@@ -20,11 +20,9 @@
       bar.append(button(pm.text('tabs.' + name), () => openTab(name), { role: 'tab', id: 'tab-' + name, class: null, 'aria-controls': 'panel-' + name }));
     });
     bar.addEventListener('keydown', event => {
-      const list = all('[role=tab]', bar), at = list.indexOf(event.target);
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: list.length - 1 }[event.key];
-      if (to === undefined) return;
+      const tab = pm.pointing.next(event.key, all('[role=tab]', bar), event.target, /Left|Right/);
+      if (!tab) return;
       event.preventDefault();
-      const tab = list[(to + list.length) % list.length];
       tab.focus();
       tab.click();
     });
@@ -162,11 +160,7 @@
     document.addEventListener('keydown', event => { if (event.key === 'Escape' && isOpen()) select(null); });
     window.addEventListener('resize', () => show(isOpen()));
     store.on('shown', place);
-    ['pointerover', 'focusin'].forEach(name => byId('detail').addEventListener(name, event => {
-      const node = event.target.closest('a[data-id]');
-      store.set('hovered', node ? idOf(node) : null);
-    }));
-    ['pointerleave', 'focusout'].forEach(name => byId('detail').addEventListener(name, () => store.set('hovered', null)));
+    pm.pointing.hover(byId('detail'), target => (target.closest('a[data-id]') || target).dataset.id, true);
   }
 
   pm.panel = { create, select, openTab, origin: register, reveal: toMap };

@@ -37,8 +37,7 @@
   }
 
   function shown() {
-    const text = pm.share.summary ? pm.share.summary() : pm.text('count.showing', { n: store.shown.total, shown: store.shown.count }) + '.';
-    return store.isFiltered() ? html('p', { class: 'print-shown' }, text) : null;
+    return store.isFiltered() ? html('p', { class: 'print-shown' }, pm.share.summary()) : null;
   }
 
   /** Nothing filtered, moved or switched: the static map shows just that, and was laid out with more care. */

@@ -2,7 +2,7 @@
 /* The map alone as one SVG element: every pane as it is drawn, relief as shade, scale bar and north. At another size than
    the screen's the map is laid out anew for a moment, with the same ground in view. */
 (pm => {
-  const { store } = pm, { make, frozen, defs } = pm.savedStyle, SHADE_WIDTH = 1600, n = value => Math.round(value * 10) / 10;
+  const { store } = pm, { make, frozen, defs } = pm.savedStyle, SHADE_WIDTH = 1600, n = pm.dom.tenth;
 
   /** Relief is multiplied onto the ground, which SVG programs do not agree on: the same shade as black with an alpha. */
   function shade(image, frame) {

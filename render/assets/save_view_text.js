@@ -1,12 +1,8 @@
 'use strict';
 /* Lines of text on the saved picture: runs of words in several looks, broken to a width, cut where they would never end. */
 (pm => {
-  const { make, clean } = pm.savedStyle, pen = document.createElement('canvas').getContext('2d');
-
-  function measure(text, size, weight) {
-    pen.font = (weight || 400) + ' ' + size + 'px ' + getComputedStyle(document.body).fontFamily;
-    return pen.measureText(text).width;
-  }
+  const { make, clean } = pm.savedStyle;
+  const measure = (text, size, weight) => pm.scene.measure(text, size, weight || 400);
 
   /** Words with their look; a word wider than a line comes in pieces. */
   function words(runs, width, size, measured) {

@@ -3,7 +3,7 @@
    labels. Widths of texts are measured once. */
 (pm => {
   const { store, dom } = pm, g = pm.geometry;
-  const notes = {}, widths = new Map(), details = [], SPOKEN = 4000, pen = document.createElement('canvas').getContext('2d');
+  const notes = Object.create(null), widths = new Map(), details = [], SPOKEN = 4000, pen = document.createElement('canvas').getContext('2d');
   let family = '';
 
   function measure(text, size, weight, spacing) {

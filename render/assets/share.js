@@ -107,11 +107,11 @@
   }
 
   function onKey(event) {
-    const list = items(), at = list.indexOf(document.activeElement), to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: list.length - 1 }[event.key];
-    if (to === undefined || event.target === field) return;
+    const item = pm.pointing.next(event.key, items(), document.activeElement, /Up|Down/);
+    if (!item || event.target === field) return;
     event.preventDefault();
     event.stopPropagation();
-    list[(to + list.length) % list.length].focus();
+    item.focus();
   }
 
   function build() {
@@ -139,9 +139,7 @@
   }
 
   function create() {
-    const made = L.control({ position: 'topright' });
-    made.onAdd = control;
-    made.addTo(pm.map.map);
+    pm.map.control('topright', control);
     byId('mapbox').append(build());
     document.addEventListener('pointerdown', event => { if (!box.contains(event.target) && !opener.contains(event.target)) close(false); });
     /* Before anyone else: Escape closes the menu and nothing under it. */

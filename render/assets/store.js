@@ -19,7 +19,7 @@
 
   /** Areas by record id: {class, country, shape, name, polygons}; records of one shape share its outlines. */
   function areasOf(packed) {
-    const out = {};
+    const out = Object.create(null);
     Object.keys(packed.records).forEach(id => { out[id] = Object.assign({}, packed.shapes[packed.records[id].shape], packed.records[id]); });
     return out;
   }
@@ -62,7 +62,7 @@
 
   const store = pm.store = {
     state: { selected: null, hovered: null, layers: {}, theme: 'device', names: 'latin', filters: {}, query: '', window: null, view: null, embed: false },
-    page: null, table: null, records: [], byId: {}, facets: [], areas: {}, basemap: null, shown: null,
+    page: null, table: null, records: [], byId: Object.create(null), facets: [], areas: {}, basemap: null, shown: null,
 
     /** Call `listener(value)` whenever `name` changes. */
     on(name, listener) { (listeners[name] = listeners[name] || []).push(listener); },
@@ -105,7 +105,7 @@
 
     async load() {
       const [page, areas, basemap, data] = await Promise.all(['page', 'areas', 'basemap', 'data'].map(name => columns.block('panjmap-' + name)));
-      Object.assign(store, { page, basemap, areas: areasOf(areas || { shapes: [], records: {} }) });
+      Object.assign(store, { page: columns.bare(page), basemap, areas: areasOf(areas || { shapes: [], records: {} }) });
       pm.speak(page.texts, page.lang);
       page.layers.filter(layer => !layer.records).forEach(layer => { store.state.layers[layer.id] = layer.on; });
       store.facets = page.facets;

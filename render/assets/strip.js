@@ -2,17 +2,12 @@
 /* The river, unrolled: draws the strip when its fold is open, and ties it to the other views. */
 (pm => {
   const store = pm.store, { byId, all } = pm.dom;
-  const TURN = 700, MANY = 80, MANY_TURNED = 40, OPEN_FROM = 20, ROVING = 30, PRINT_WIDTH = 700, REST_MS = 150;
-  const notes = {}, pen = document.createElement('canvas').getContext('2d');
+  const TURN = 700, MANY = 80, MANY_TURNED = 40, OPEN_FROM = 20, PRINT_WIDTH = 700, REST_MS = 150;
+  const notes = Object.create(null);
   let node = null, drawn = null, ready = null, printing = null, later = null, near = false, stale = false;
 
   const t = (name, values) => pm.text('strip.' + name, values);
   const inAxes = () => pm.stripScale.split(store.records).inside;
-
-  function measure(words, size, weight) {
-    pen.font = weight + ' ' + size + 'px ' + getComputedStyle(document.body).fontFamily;
-    return pen.measureText(words).width;
-  }
 
   /** Words of the records that stand in or beside the axes; of many, of those beside only. */
   async function prepare() {
@@ -52,7 +47,7 @@
     const inside = inAxes(), most = turned ? MANY_TURNED : MANY, many = inside.filter(record => store.isShown(record.id)).length > most;
     const records = inside.length > most && !many ? store.records.filter(record => store.isShown(record.id)) : store.records;
     const names = ['label', 'outside', 'tajik_bank', 'afghan_bank', 'flow', 'mouth', 'mouth_short', 'source', 'km', 'km_short', 'same'];
-    const layout = pm.stripLayout.layout({ width, turned, many, records, measure, nameOf: pm.script.nameOf, shortOf: pm.script.shortOf, noteOf, spoken, spokenCell, spokenPile, pileLabel, gap, below, ground: store.page.river, links: store.page.links,
+    const layout = pm.stripLayout.layout({ width, turned, many, records, measure: pm.scene.measure, nameOf: pm.script.nameOf, shortOf: pm.script.shortOf, noteOf, spoken, spokenCell, spokenPile, pileLabel, gap, below, ground: store.page.river, links: store.page.links,
       isShown: record => store.isShown(record.id), format: pm.dates.format, texts: Object.assign(Object.fromEntries(names.map(name => [name, t(name)])), { panj: pm.names.river() }), moreText: n => t('more', { n }) });
     const out = pm.stripDraw.draw(layout);
     out.layout = layout;
@@ -68,7 +63,7 @@
     node = svg(wide, wide < TURN - 40);
     drawn = wide;
     box.replaceChildren(node);
-    stops();
+    pm.pointing.stops(marks());
     state();
     if (focused) focus(focused.dataset.id);
   }
@@ -105,14 +100,9 @@
     if (layout.many && inAxes().filter(record => store.isShown(record.id)).length > most) {
       pm.stripLayout.count(layout);
       all('.strip-cells', node)[0].replaceWith(pm.stripDraw.cells(layout));
-      stops();
+      pm.pointing.stops(marks());
       state();
     } else draw();
-  }
-
-  function stops() {
-    const list = marks();
-    list.forEach((mark, i) => mark.setAttribute('tabindex', list.length > ROVING && i ? -1 : 0));
   }
 
   /** Words first, then drawing; once. */
@@ -148,22 +138,18 @@
       event.preventDefault();
       choose(mark);
     }
-    const at = list.indexOf(mark), to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: list.length - 1 }[event.key];
-    if (to === undefined) return;
+    const next = pm.pointing.next(event.key, list, mark);
+    if (!next) return;
     event.preventDefault();
-    const next = list[(to + list.length) % list.length];
-    if (list.length > ROVING) [mark, next].forEach(one => one.setAttribute('tabindex', one === next ? 0 : -1));
+    pm.pointing.stops(list, next);
     next.focus();
   }
 
   function listen() {
-    const box = byId('strip-box'), hover = event => { const mark = event.target.closest('.strip-mark'); store.set('hovered', mark && !mark.dataset.ids ? mark.dataset.id : null); };
+    const box = byId('strip-box');
     box.addEventListener('click', event => { const mark = event.target.closest('.strip-mark'); if (mark) choose(mark); });
     box.addEventListener('keydown', onKey);
-    box.addEventListener('pointerover', hover);
-    box.addEventListener('pointerleave', () => store.set('hovered', null));
-    box.addEventListener('focusin', hover);
-    box.addEventListener('focusout', () => store.set('hovered', null));
+    pm.pointing.hover(box, target => (target.closest('.strip-mark:not([data-ids])') || box).dataset.id, true);
     /* Of many records, counts far below the window wait until the reader comes near. */
     new IntersectionObserver(seen => {
       near = seen[seen.length - 1].isIntersecting;
@@ -176,7 +162,7 @@
     window.addEventListener('beforeprint', () => {
       printing = { wasOpen: isOpen() };
       byId('strip-fold').open = true;
-      drawFor(PRINT_WIDTH);
+      draw(PRINT_WIDTH);
     });
     window.addEventListener('afterprint', () => {
       byId('strip-fold').open = printing.wasOpen;
@@ -184,9 +170,6 @@
       if (isOpen()) draw();
     });
   }
-
-  /** Draw at a width, whatever the page's own; needs `prepare()` to have run. */
-  function drawFor(width) { draw(width); }
 
   function create() {
     const fold = byId('strip-fold');
@@ -199,5 +182,5 @@
     if (inAxes().length >= OPEN_FROM && window.innerWidth >= TURN) fold.open = true;
   }
 
-  pm.strip = { create, prepare, svg, drawFor, focus };
+  pm.strip = { create, svg, drawFor: draw };
 })(panjmap);

@@ -1,8 +1,7 @@
 'use strict';
 /* A layout of the river strip -> SVG. The ground is hidden from readers of the screen, marks are buttons with spoken names. */
 (pm => {
-  const { svg } = pm.dom, TOKEN = 36;
-  const n = value => Math.round(value * 10) / 10;
+  const { svg, tenth: n } = pm.dom, TOKEN = 36;
   const rectOf = ([left, top, right, bottom], attributes) => svg('rect', Object.assign({ x: n(left), y: n(top), width: n(right - left), height: n(bottom - top) }, attributes));
   const pathOf = (points, attributes) => svg('path', Object.assign({ d: 'M' + points.map(point => point.map(n).join(' ')).join('L'), fill: 'none' }, attributes));
   /** Words in their own language; letters that join are not spaced. */

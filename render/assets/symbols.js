@@ -3,7 +3,7 @@
    window with what is already drawn, and lets draw() follow when they rest. layout.js and names.js say where things stand. */
 (pm => {
   const { store, dom } = pm, { marks, circles } = pm;
-  const PAD = 160, ROVING = 30, REST = 280, SMALL = 9;
+  const PAD = 160, REST = 280, SMALL = 9;
   const tokens = new Map(), looks = new WeakMap();
   let svg, layers, view = null, extras = [], spots = new Map(), resting = 0, pressed = false;
 
@@ -149,13 +149,10 @@
 
   /* ---- mouse and keyboard */
 
-  /** Above 30 symbols only one is a tab stop; arrow keys move among them. */
+  /** Of many symbols one is the tab stop: the focused one, else the selected one. */
   function rove(focused) {
-    const nodes = buttons(), stop = nodes.find(node => idOf(node) === (focused || store.state.selected)) || nodes[0], many = nodes.length > ROVING;
-    nodes.forEach(node => {
-      const index = !many || node === stop ? '0' : '-1';
-      if (node.getAttribute('tabindex') !== index) node.setAttribute('tabindex', index);
-    });
+    const nodes = buttons(), stop = nodes.find(node => idOf(node) === (focused || store.state.selected)) || nodes[0];
+    pm.pointing.stops(nodes, stop);
     if (focused && stop && idOf(stop) === focused && document.activeElement !== stop) stop.focus({ preventScroll: true });
   }
 
@@ -163,20 +160,13 @@
   const target = event => event.target.closest('[data-token],[data-cell]');
 
   function onKey(event) {
-    const node = target(event), nodes = buttons();
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!node || !(event.key === 'Enter' || event.key === ' ' || step && nodes.length > ROVING)) return;
+    const node = target(event), nodes = buttons(), next = pm.pointing.isMany(nodes) && pm.pointing.next(event.key, nodes, node);
+    if (!node || !(event.key === 'Enter' || event.key === ' ' || next)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!step) { choose(node); return; }
-    const next = nodes[(nodes.indexOf(node) + step + nodes.length) % nodes.length];
-    nodes.forEach(other => { other.setAttribute('tabindex', other === next ? 0 : -1); });
+    if (!next) { choose(node); return; }
+    pm.pointing.stops(nodes, next);
     next.focus({ preventScroll: true });
-  }
-
-  function hover(event) {
-    const node = target(event);
-    store.set('hovered', node && node.dataset.token || null);
   }
 
   async function create() {
@@ -194,8 +184,7 @@
     svg.addEventListener('keydown', onKey);
     window.addEventListener('pointerdown', () => { pressed = true; }, true);
     ['pointerup', 'pointercancel'].forEach(name => window.addEventListener(name, () => { pressed = false; }, true));
-    svg.addEventListener('pointerover', hover);
-    svg.addEventListener('pointerleave', hover);
+    pm.pointing.hover(svg, at => (at.closest('[data-token]') || svg).dataset.token);
     store.on('hovered', mark);
     draw();
   }

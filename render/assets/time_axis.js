@@ -2,7 +2,7 @@
 /* The axis of time, as numbers only: spans of days and a length in pixels -> a scale with its empty spans cut out, and ticks.
    Days are whole days since 1970-01-01. A day has a width: it reaches from x(day) to x(day + 1). */
 (pm => {
-  const DAY_MS = 864e5, MONTH = 30.44, YEAR = 365.25;
+  const MONTH = 30.44, YEAR = 365.25;
   /** Empty spans longer than this are cut, to this width; together they take no more than this share of the axis. */
   const CUT_DAYS = 75, CUT_PX = 46, CUT_LEAST = 22, CUT_SHARE = 0.4;
   /** Least width of a piece between cuts; least distance of labelled ticks and of bare ones; width of a character. */
@@ -10,8 +10,6 @@
   const UNITS = [['day', 1, 1], ['week', 1, 7], ['month', 1, MONTH], ['month', 3, 3 * MONTH], ['month', 6, 6 * MONTH]]
     .concat([1, 2, 5, 10, 20, 50, 100, 500].map(step => ['year', step, step * YEAR]));
 
-  const dateOf = day => new Date(day * DAY_MS);
-  const dayOf = (year, month, day) => Math.round(Date.UTC(year, month, day === undefined ? 1 : day) / DAY_MS);
   const known = value => typeof value === 'number' && Number.isFinite(value);
 
   /** Spans with both ends, in order of time; one missing end stands for the other, none at all drops the span. */
@@ -116,13 +114,13 @@
 
   /** First days of a unit within [from, to]; weeks begin on Monday. */
   function starts(unit, step, from, to) {
-    const out = [], first = dateOf(from);
+    const out = [], { year, month: first } = pm.dates.parts(from);
     if (unit === 'day') for (let day = from; day <= to; day += step) out.push(day);
     else if (unit === 'week') for (let day = from + (7 - (from + 3) % 7 + 7) % 7; day <= to; day += 7) out.push(day);
     else {
-      const months = unit === 'month' ? step : 12 * step, year = first.getUTCFullYear();
-      let month = unit === 'month' ? Math.floor(first.getUTCMonth() / step) * step : (Math.floor(year / step) * step - year) * 12;
-      for (let day = dayOf(year, month); day <= to; month += months, day = dayOf(year, month)) if (day >= from) out.push(day);
+      const months = unit === 'month' ? step : 12 * step, dayOf = number => pm.dates.fromParts(year, number + 1, 1);
+      let month = unit === 'month' ? Math.floor((first - 1) / step) * step : (Math.floor(year / step) * step - year) * 12;
+      for (let day = dayOf(month); day <= to; month += months, day = dayOf(month)) if (day >= from) out.push(day);
     }
     return out;
   }
@@ -145,7 +143,7 @@
 
   /** All ticks in order of time: {day, x, label, major, anchor}; labels keep clear of each other and of the ends. */
   function ticks(made, options) {
-    const format = options.format || (pm.dates && pm.dates.format) || (() => ''), byDay = new Map(), taken = [];
+    const format = options.format || pm.dates.format, byDay = new Map(), taken = [];
     made.segments.forEach(segment => {
       const found = candidates(segment, format);
       found.bare.forEach(day => byDay.set(day, { day, x: made.x(day), label: '', major: false, anchor: 'start' }));

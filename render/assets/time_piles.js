@@ -1,8 +1,7 @@
 'use strict';
 /* Marks on the axis of time, as numbers only: rows for brackets, columns of many records, periods to offer. */
 (pm => {
-  const timeAxis = pm.timeAxis, DAY_MS = 864e5;
-  const yearOf = day => new Date(day * DAY_MS).getUTCFullYear();
+  const timeAxis = pm.timeAxis, yearOf = day => pm.dates.parts(day).year;
 
   /** Intervals [[x0, x1], ...] in order of time -> {rows: row of each, count}: no two of a row come nearer than `apart`, and
       where intervals lie over each other the earlier stands above the later, as far as `most` rows allow. */
@@ -62,7 +61,7 @@
     if (axis.from === null || axis.to - axis.from < 200) return [];
     const years = [];
     for (let year = yearOf(axis.from); year <= yearOf(axis.to); year++) {
-      const [from, to] = [year, year + 1].map(one => Math.round(Date.UTC(one, 0, 1) / DAY_MS));
+      const [from, to] = [year, year + 1].map(one => pm.dates.fromParts(one, 1, 1));
       years.push([Math.max(axis.from, from), Math.min(axis.to, to - 1)]);
     }
     if (years.length > 1 && years.length <= most) return named('year', years);

@@ -2,19 +2,12 @@
 /* The timeline: draws marks or columns on the cut axis, ties them to the store, and keeps the brush, the periods and the
    lines above and below in step. A change of the window moves handles and classes; only a new width draws again. */
 (pm => {
-  const store = pm.store, { spoken, periodText, rangeText, gapWords, gapBelow } = pm.timeWords, { html, svg, byId, all, button, token } = pm.dom, { HEAD } = pm.timeMarks;
-  const PAD = 25, TOP = 4, TRACK = 12, FOOT = 36, ROVING = 30, PERIODS = 5;
-  const BANDS = ['attacks', 'others'], n = value => Math.round(value * 10) / 10;
-  const context = document.createElement('canvas').getContext('2d'), widths = new Map();
+  const store = pm.store, { spoken, periodText, rangeText, gapWords, gapBelow } = pm.timeWords, { html, svg, byId, all, button, token, tenth: n } = pm.dom, { HEAD } = pm.timeMarks;
+  const PAD = 25, TOP = 4, TRACK = 12, FOOT = 36, PERIODS = 5;
+  const BANDS = ['attacks', 'others'];
   let every = [], dated = [], undated = [], now = null, dirty = false;
 
-  function measure(text) {
-    if (!widths.has(text)) {
-      context.font = '12px ' + getComputedStyle(document.body).fontFamily;
-      widths.set(text, context.measureText(text).width * 1.02);
-    }
-    return widths.get(text);
-  }
+  const measure = text => pm.scene.measure(text, 12, 400) * 1.02;
 
   /* ---- drawing */
 
@@ -165,7 +158,7 @@
     byId('time-chart').replaceChildren(now.root);
     byId('time-gaps').replaceChildren(...now.below.map(text => html('span', {}, text + ' ')));
     byId('time-spread').hidden = !now.columns || dated.every(mark => mark.end === mark.start);
-    rove(null);
+    pm.pointing.stops(now.nodes);
     if (now.drawn) maskColumns(now);
     placeWindow(now, store.state.window);
     onShown();
@@ -175,19 +168,12 @@
 
   /* ---- mouse and keyboard */
 
-  /** Above 30 marks only one is a tab stop; arrow keys move among them. */
-  function rove(stop) {
-    if (now.nodes.length <= ROVING) return;
-    now.nodes.forEach((node, i) => node.setAttribute('tabindex', node === (stop || now.nodes[0]) ? 0 : -1));
-  }
-
   function onKey(event) {
-    const node = event.target.closest('g[data-mark]'), step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const node = event.target.closest('g[data-mark]'), next = pm.pointing.isMany(now.nodes) && pm.pointing.next(event.key, now.nodes, node);
     if (!node) return;
     if (event.key === 'Enter' || event.key === ' ') pm.panel.select(node.dataset.mark, 'timeline');
-    else if (step && now.nodes.length > ROVING) {
-      const next = now.nodes[(now.nodes.indexOf(node) + step + now.nodes.length) % now.nodes.length];
-      rove(next);
+    else if (next) {
+      pm.pointing.stops(now.nodes, next);
       next.focus({ preventScroll: true });
     } else return;
     event.preventDefault();
@@ -211,8 +197,7 @@
     redraw();
     periods();
     lines();
-    section.addEventListener('pointerover', event => { const node = event.target.closest('[data-mark]'); store.set('hovered', node ? node.dataset.mark : null); });
-    section.addEventListener('pointerleave', () => store.set('hovered', null));
+    pm.pointing.hover(section, target => (target.closest('[data-mark]') || section).dataset.mark);
     chart.addEventListener('click', event => { const node = event.target.closest('g[data-mark]'); if (node) pm.panel.select(node.dataset.mark, 'timeline'); });
     chart.addEventListener('keydown', onKey);
     ['filters', 'query'].forEach(name => store.on(name, () => { dirty = true; }));

@@ -1,8 +1,7 @@
 'use strict';
 /* The brush of the timeline: two handles (sliders), the span between them, and the days they stand for. */
 (pm => {
-  const { svg } = pm.dom, OUT = 12, GRIP = 12, TALL = 22, START_PX = 4;
-  const n = value => Math.round(value * 10) / 10;
+  const { svg, tenth: n } = pm.dom, OUT = 12, GRIP = 12, TALL = 22, START_PX = 4;
 
   /** A day moved by `step`, hopping over cuts, within the axis. */
   function move(axis, day, step) {

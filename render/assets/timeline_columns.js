@@ -2,8 +2,7 @@
 /* Many records: stacked columns a week (or longer) in class colours, attacks and measures never in one column.
    All records stand pale; those that filters let through stand full above them, cut to the window by one rectangle. */
 (pm => {
-  const { svg } = pm.dom, HEAD = 19, TALL = 64, COLUMN_PX = 4;
-  const n = value => Math.round(value * 10) / 10;
+  const { svg, tenth: n } = pm.dom, HEAD = 19, TALL = 64, COLUMN_PX = 4;
 
   /** What one drawing needs: bins, days and classes of the records, heights. */
   function plan(marks, axis) {

@@ -2,8 +2,7 @@
 /* One mark a record: where marks, labels and the words of a gap stand (numbers only), and their SVG.
    A day is a token; dates that are not sure are a bracket without a token; an end that is only assumed is an arrowhead. */
 (pm => {
-  const { svg } = pm.dom, PITCH = 24, HEAD = 19, RADIUS = 10, LEAST = 22, INSIDE = 30, MOST = 15;
-  const n = value => Math.round(value * 10) / 10;
+  const { svg, tenth: n } = pm.dom, PITCH = 24, HEAD = 19, RADIUS = 10, LEAST = 22, INSIDE = 30, MOST = 15;
 
   /** The mark itself, without words: its days may be the axis' own where an end is missing. */
   function shape(mark, axis) {

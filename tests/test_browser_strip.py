@@ -209,7 +209,7 @@ def test_the_cut_of_time_is_a_band_with_a_sentence(open_strip):
     assert len(found["cuts"]) == 1
     said = " ".join(page.locator(".strip-gap").all_text_contents())
     assert said.startswith("No single incident described. One report counts at least 10")
-    assert said == page.evaluate("panjmap.timeline.gapText(document.querySelector('.strip-svg').layout.axis.cuts[0])")
+    assert said == page.evaluate("panjmap.timeWords.gapWords(document.querySelector('.strip-svg').layout.axis.cuts[0])")
 
 
 def test_on_phones_the_whole_sentence_stands_below_the_strip(open_strip):

@@ -207,7 +207,8 @@ def test_a_limit_on_rows_is_kept_where_it_can_be(axis):
 
 
 COLUMNS = """([spans, classes, length, keep]) => {
-    const axis = panjmap.timeAxis.axis(spans, length, {even: true, format: String}), {unit, bins} = panjmap.timeAxis.edges(axis, 4);
+    const axis = panjmap.timeAxis.axis(spans, length, {even: true, format: String});
+    const {unit, bins} = panjmap.timeAxis.edges(axis, 4);
     const sums = panjmap.timeAxis.columns(bins, Int32Array.from(spans, s => s[0]), Int32Array.from(spans, s => s[1]),
         Uint8Array.from(classes), 3, keep && Uint8Array.from(keep));
     return {unit, bins, sums: [...sums]};

@@ -38,5 +38,8 @@
 
   const spelled = (date, style, months) => [style.day && date.day, style.month && months[date.month - 1], style.year && date.year].filter(Boolean).join(' ');
 
-  pm.dates = { iso, fromIso, parts, fromParts, format };
+  /** From one day to another, or the one day. */
+  const span = (from, to) => [...new Set([from, to])].map(day => format(day, 'day')).join(' – ');
+
+  pm.dates = { iso, fromIso, parts, fromParts, format, span };
 })(panjmap);

@@ -45,6 +45,16 @@
     }
   };
 
+  /** Words to lines no wider than `limit`; `width(text)` measures. */
+  function wrap(text, limit, width) {
+    return text.split(' ').reduce((lines, word) => {
+      const longer = lines.length ? lines[lines.length - 1] + ' ' + word : word;
+      if (lines.length && width(longer) <= limit) lines[lines.length - 1] = longer;
+      else lines.push(word);
+      return lines;
+    }, []);
+  }
+
   /** Twelve places for a text of w x h around a symbol of radius r at (x, y), best first: {x, y, align, box};
       (x, y) is the top of the text at its aligned edge. */
   function candidates(x, y, r, w, h) {
@@ -175,6 +185,5 @@
     return best;
   }
 
-  pm.labels = { Taken, candidates, firstFree, pushApart, rack,
-    alongLine, inArea };
+  pm.labels = { Taken, wrap, candidates, firstFree, pushApart, rack, alongLine, inArea };
 })(panjmap);

@@ -130,12 +130,7 @@
   /** Lines no wider than `limit`, as few as can be, then as even as can be. */
   function wrap(line, size, limit) {
     const width = text => measure(text, size, line.first ? 700 : 400);
-    const fill = most => line.text.split(' ').reduce((lines, word) => {
-      const longer = lines.length ? lines[lines.length - 1] + ' ' + word : word;
-      if (lines.length && width(longer) <= most) lines[lines.length - 1] = longer;
-      else lines.push(word);
-      return lines;
-    }, []);
+    const fill = most => pm.labels.wrap(line.text, most, width);
     let best = fill(limit);
     for (let most = limit - 8; most > limit / 2 && fill(most).length === best.length; most -= 8) best = fill(most);
     return best.map(text => ({ text, first: line.first }));

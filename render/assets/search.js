@@ -32,8 +32,6 @@
 
   /* ---- what is asked for */
 
-  const days = window => [...new Set(window.map(day => pm.dates.format(day, 'day')))].join(' – ');
-
   /** Everything asked for: [{text, of, undo}]; all types of one kind are one wish. */
   function wishes() {
     const { state } = store, out = [];
@@ -46,7 +44,7 @@
         else group.values.filter(value => wanted.includes(value.id)).forEach(value => wish(value.label, [value.id]));
       });
     });
-    if (state.window) out.push({ text: days(state.window), of: pm.text('filters.window'), undo: () => store.set('window', null) });
+    if (state.window) out.push({ text: pm.dates.span(...state.window), of: pm.text('filters.window'), undo: () => store.set('window', null) });
     if (state.query) out.push({ text: '“' + state.query + '”', of: pm.text('search.label'), undo: () => store.set('query', '') });
     return out;
   }

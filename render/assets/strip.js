@@ -21,7 +21,6 @@
 
   const noteOf = record => notes[record.id] || { label: null, title: record.title || record.id, when: '', where: '', type: '', beside: [record.title || record.id] };
   const kmText = (from, to) => Math.round(from) === Math.round(to) ? t('at_km', { km: Math.round(from) }) : t('km_range', { from: Math.round(from), to: Math.round(to) });
-  const daysText = (from, to) => from === to ? pm.dates.format(from, 'day') : pm.dates.format(from, 'day') + ' – ' + pm.dates.format(to, 'day');
 
   /** What a mark says aloud: type, title, place, date, where along the river. */
   function spoken(record) {
@@ -31,23 +30,18 @@
   }
 
   function spokenCell({ records, kind, km, days }) {
-    return [t(kind === 'attack' ? 'attacks' : 'operations', { n: records.length }), kmText(...km), daysText(...days)].join('. ');
+    return [t(kind === 'attack' ? 'attacks' : 'operations', { n: records.length }), kmText(...km), pm.dates.span(...days)].join('. ');
   }
 
   const spokenPile = records => spokenCell({ records, kind: records[0].kind, km: records[0].river, days: pm.stripScale.days(records[0]) });
-  const pileLabel = records => [t(records[0].kind === 'attack' ? 'attacks' : 'operations', { n: records.length }), daysText(...pm.stripScale.days(records[0]))];
-
-  /** What is said of a stretch of time that is left out: what the timeline says. */
-  const gap = cut => pm.timeline.gapText(cut);
-
-  const below = (cut, text) => pm.text('timeline.gap_below', { from: pm.dates.format(cut.from, 'month'), to: pm.dates.format(cut.to, 'month'), text });
+  const pileLabel = records => [t(records[0].kind === 'attack' ? 'attacks' : 'operations', { n: records.length }), pm.dates.span(...pm.stripScale.days(records[0]))];
 
   /** The strip as an SVG of its own, for the page, for print and for a saved picture. Call `prepare()` once before. */
   function svg(width, turned) {
     const inside = inAxes(), most = turned ? MANY_TURNED : MANY, many = inside.filter(record => store.isShown(record.id)).length > most;
     const records = inside.length > most && !many ? store.records.filter(record => store.isShown(record.id)) : store.records;
     const names = ['label', 'outside', 'tajik_bank', 'afghan_bank', 'flow', 'mouth', 'mouth_short', 'source', 'km', 'km_short', 'same'];
-    const layout = pm.stripLayout.layout({ width, turned, many, records, measure: pm.scene.measure, nameOf: pm.script.nameOf, shortOf: pm.script.shortOf, noteOf, spoken, spokenCell, spokenPile, pileLabel, gap, below, ground: store.page.river, links: store.page.links,
+    const layout = pm.stripLayout.layout({ width, turned, many, records, measure: pm.scene.measure, nameOf: pm.script.nameOf, shortOf: pm.script.shortOf, noteOf, spoken, spokenCell, spokenPile, pileLabel, gap: pm.timeWords.gapWords, below: pm.timeWords.gapBelow, ground: store.page.river, links: store.page.links,
       isShown: record => store.isShown(record.id), format: pm.dates.format, texts: Object.assign(Object.fromEntries(names.map(name => [name, t(name)])), { panj: pm.names.river() }), moreText: n => t('more', { n }) });
     const out = pm.stripDraw.draw(layout);
     out.layout = layout;

@@ -3,22 +3,12 @@
    runs from left (mouth) to right and time down; turned, for phones, the river flows down the page (source on top, mouth at
    the foot, Tajik bank on the left still) and time runs to the right. */
 (pm => {
-  const scale = pm.stripScale, place = pm.stripPlace;
+  const scale = pm.stripScale, place = pm.stripPlace, { wrap } = pm.labels;
   const LABELLED = 40, PILE = 3, CELL = [9, 14], PAD_DAYS = 2, TURNED_KM = 0.96, OUTSIDE = 12, COLUMN = 166, BAND_EDGE = 9;
   const UPRIGHT = { rows: 2, region: 18, district: 20, river: 22, town: 13 }, TURNED = { rows: 1, region: 0, district: 17, river: 13, town: 12 };
 
   const formOf = o => o.turned ? TURNED : o.folded ? Object.assign({}, UPRIGHT, { district: 30 }) : UPRIGHT;
   const textBox = (lines, size) => ({ lines, size, h: lines.length * (size + 3) });
-
-  /** Lines no wider than `limit`. */
-  function wrap(text, limit, width) {
-    return text.split(' ').reduce((lines, word) => {
-      const longer = lines.length ? lines[lines.length - 1] + ' ' + word : word;
-      if (lines.length && width(longer) <= limit) lines[lines.length - 1] = longer;
-      else lines.push(word);
-      return lines;
-    }, []);
-  }
 
   /** Ways to write the label of a record, best first. */
   function variants(label, turned, measure) {
@@ -182,5 +172,5 @@
     });
   }
 
-  pm.stripLayout = { layout, count, wrap, variants };
+  pm.stripLayout = { layout, count };
 })(panjmap);

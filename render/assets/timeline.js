@@ -224,5 +224,5 @@
     onShown();
   }
 
-  pm.timeline = { create, focus, follow, gapText: gapWords, svg: picture };
+  pm.timeline = { create, follow, svg: picture };
 })(panjmap);

@@ -119,5 +119,5 @@
     return { nodes: [rail, body, grab, sides.from, sides.to], place, focus: side => sides[side].focus({ preventScroll: true }) };
   }
 
-  pm.timeBrush = { create, move, edge, shift, whole };
+  pm.timeBrush = { create };
 })(panjmap);

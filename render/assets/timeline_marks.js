@@ -59,17 +59,6 @@
     return null;
   }
 
-  /** Words to lines of at most `width` pixels. */
-  function wrap(text, width, measure) {
-    const lines = [];
-    text.split(' ').forEach(word => {
-      const last = lines.length - 1, longer = last < 0 ? word : lines[last] + ' ' + word;
-      if (last >= 0 && measure(longer) <= width) lines[last] = longer;
-      else lines.push(word);
-    });
-    return lines;
-  }
-
   /** A free place for a text around the middle of a cut: the widest band of free height; null if there is none.
       `boxes`: [x0, y0, x1, y1] of what is taken. */
   function gapText(text, cut, boxes, height, length, measure) {
@@ -82,7 +71,7 @@
       const right = Math.min(length, ...near.filter(box => box[0] > middle).map(box => box[0] - 10));
       const width = Math.min(right - left, 236);
       if (width < 84) return;
-      const lines = wrap(text, width, measure), need = lines.length * 15 + 6;
+      const lines = pm.labels.wrap(text, width, measure), need = lines.length * 15 + 6;
       if (need > bottom - top || lines.some(line => measure(line) > width) || lines.length > 9) return;
       const centre = Math.max(left + width / 2, Math.min(right - width / 2, middle)), cost = lines.length * 10 + Math.abs(centre - middle) / 4;
       if (!best || cost < best.cost) best = { lines, x: centre, y: (top + bottom) / 2 - lines.length * 7.5 + 11, cost, box: [left, top, right, bottom] };
@@ -115,5 +104,5 @@
     return group;
   }
 
-  pm.timeMarks = { HEAD, plan, gapText, boxesOf, node, wrap };
+  pm.timeMarks = { HEAD, plan, gapText, boxesOf, node };
 })(panjmap);

@@ -72,6 +72,22 @@ def test_links_lead_somewhere(path):
     assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
 
 
+def test_every_key_of_the_pages_address_is_documented():
+    script = (ROOT / "render" / "assets" / "permalink.js").read_text(encoding="utf-8")
+    facets = re.search(r"FACETS = \{(.*?)\}", script, re.DOTALL)
+    keys = {*re.findall(r": '(\w+)'", facets[1]), *re.findall(r"out\.push\('(\w+)=", script)}
+    text = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == keys
+
+
+def test_every_script_has_its_place_on_the_map_of_the_code():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(\w+\*?\.js)`", text)
+    left_out = [p.name for p in ROOT.glob("render/assets/*.js") if not any(p.match(name) for name in named)]
+    assert left_out == []
+    assert [name for name in named if not [*ROOT.glob(f"render/assets/{name}")]] == []
+
+
 def test_every_direct_dependency_is_explained():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *(text for extra in project["optional-dependencies"].values() for text in extra)]

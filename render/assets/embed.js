@@ -16,15 +16,8 @@
     return path + without(query, '?') + without(hash, '#');
   }
 
-  /** Whether the frame may open another page: true or false where its sandbox can be read, null where only trying tells. */
-  function popups() {
-    if (!framed) return true;
-    try {
-      const frame = window.frameElement;
-      if (frame) return !frame.hasAttribute('sandbox') || frame.sandbox.contains('allow-popups');
-    } catch (error) { /* another origin */ }
-    return null;
-  }
+  /** Whether the frame may open another page. */
+  const popups = () => pm.files.permits('allow-popups');
 
   /** Follow a link to another page, or show its address where the frame forbids that. */
   function follow(link) {

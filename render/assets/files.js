@@ -1,9 +1,20 @@
 'use strict';
 /* Files and the clipboard: what a frame may forbid. Every function says whether it worked. */
 (pm => {
+  /** Whether the sandbox of this frame has a word: true or false where it can be read, null where only trying tells. */
+  function permits(word) {
+    if (window.parent === window) return true;
+    try {
+      const frame = window.frameElement;
+      if (frame) return !frame.hasAttribute('sandbox') || frame.sandbox.contains(word);
+    } catch (error) { /* another origin */ }
+    return null;
+  }
+
   /** Whether a file can be saved from here. A frame in a sandbox (no storage) is taken to forbid it: it would fail in silence. */
   function allowed() {
-    if (window.parent === window) return true;
+    const known = permits('allow-downloads');
+    if (known !== null) return known;
     try { return Boolean(window.localStorage); } catch (error) { return false; }
   }
 
@@ -41,5 +52,5 @@
     return done;
   }
 
-  pm.files = { allowed, download, copy };
+  pm.files = { permits, allowed, download, copy };
 })(panjmap);

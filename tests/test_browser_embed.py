@@ -292,6 +292,12 @@ def test_where_no_other_page_may_open_its_address_can_be_copied(host):
     assert "copy it" in opened.frame.inner_text("#live")
 
 
+def test_what_is_cited_from_a_frame_leads_to_the_whole_page(host):
+    frame = host(address="?embed=1#where=bank-tajik").frame
+    assert frame.evaluate("panjmap.share.citation()").endswith("map.html#where=bank-tajik")
+    assert frame.evaluate("id => panjmap.permalink.addressOf(id)", CAMP).endswith(f"map.html#sel={CAMP}")
+
+
 @pytest.mark.parametrize("attributes", ["", SCRIPTS_ONLY])
 def test_a_sandbox_hides_downloads(host, attributes):
     assert host(attributes=attributes).frame.evaluate("panjmap.files.allowed()") is (attributes == "")

@@ -119,13 +119,8 @@
     return out;
   }
 
-  /** Address that opens this record and nothing else; '' in a frame that has none. */
-  function address(id) {
-    return /^(https?|file):/.test(location.protocol) ? location.href.split('#')[0] + '#sel=' + encodeURIComponent(id) : '';
-  }
-
   function keep(detail) {
-    const link = address(detail.id), whole = detail.citation + (/^http/.test(link) ? ' ' + link : '');
+    const link = /^about:/.test(location.protocol) ? '' : pm.permalink.addressOf(detail.id), whole = detail.citation + (/^http/.test(link) ? ' ' + link : '');
     const citation = html('p', { class: 'citation', dir: 'auto' }, whole), box = html('p', { class: 'actions' });
     const act = (key, action) => { const node = button(text(key), () => action(node)); box.append(node); };
     act('copy_citation', node => copy(whole, citation, node));

@@ -106,6 +106,9 @@
     return location.href.split('#')[0] + (text ? '#' + text : '');
   };
 
+  /** The address that opens one record in the whole page, and nothing else of what is seen. */
+  const addressOf = id => (pm.embed.fullAddress(location.href) || location.href).split('#')[0] + '#sel=' + encodeURIComponent(id);
+
   function put() {
     timer = null;
     last = performance.now();
@@ -131,5 +134,5 @@
     });
   }
 
-  pm.permalink = { write, read, restore, follow, address };
+  pm.permalink = { write, read, restore, follow, address, addressOf };
 })(panjmap);

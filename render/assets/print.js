@@ -70,5 +70,5 @@
     window.addEventListener('afterprint', restore);
   }
 
-  pm.print = { create, prepare, restore };
+  pm.print = { create };
 })(panjmap);

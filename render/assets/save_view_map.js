@@ -100,5 +100,5 @@
     }
   }
 
-  pm.savedMap = { bar, drawn, atSize };
+  pm.savedMap = { drawn, atSize };
 })(panjmap);

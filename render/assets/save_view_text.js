@@ -64,5 +64,5 @@
     return { node: lines.length ? node : null, height: lines.length * look.leading };
   }
 
-  pm.savedText = { flow, paragraph };
+  pm.savedText = { paragraph };
 })(panjmap);

@@ -21,16 +21,19 @@
     return pm.text('share.showing', { n: shown.count, total: shown.total }) + '. ' + parts.join('; ') + '.' + partly;
   }
 
+  /** What is seen, in the whole page; a frame without an address has only its own. */
+  const whole = () => pm.embed.fullAddress(pm.permalink.address()) || pm.permalink.address();
+
   /** An address that may leave this machine: of a file only its name and what follows #, of a frame without an address only
       that; '' if nothing follows. */
   function place(address) {
-    const found = new URL(address || pm.permalink.address());
+    const found = new URL(address || whole());
     if (/^https?:$/.test(found.protocol)) return found.href;
     return found.hash && (found.protocol === 'file:' ? decodeURIComponent(found.pathname.split('/').pop()) : '') + found.hash;
   }
 
   /** The place of one record, without filters: they do not belong to it. */
-  const placeOf = id => place(pm.permalink.address().split('#')[0] + '#sel=' + encodeURIComponent(id));
+  const placeOf = id => place(pm.permalink.addressOf(id));
 
   const notComplete = () => pm.dom.all('.deck')[0].textContent;
   const citation = () => [pm.text('share.citation', { title: store.page.title, version: store.page.version }), notComplete(), summary(), place()]
@@ -51,7 +54,7 @@
   const saved = (ending, content, type) => pm.files.download(pm.rows.fileName(store.page.title.slice(0, NAME) + '-' + store.page.version, ending), content, type);
 
   const ACTIONS = [
-    { id: 'link', run: () => copied('link', pm.permalink.address()), offered: () => /^(https?|file):$/.test(location.protocol) },
+    { id: 'link', run: () => copied('link', whole()), offered: () => /^(https?|file):$/.test(location.protocol) },
     { id: 'citation', words: 'citation_copy', run: () => copied('citation', citation()), offered: () => true },
     { id: 'png', run: async () => saved('png', await pm.saveView.png(pm.saveView.sheet())), file: true },
     { id: 'svg', run: () => saved('svg', pm.saveView.text(pm.saveView.sheet()), 'image/svg+xml'), file: true },

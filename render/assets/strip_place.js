@@ -178,5 +178,5 @@
     return { points: found.way, text: found.text.box };
   }
 
-  pm.stripPlace = { along, heads, column, beside, link, spots };
+  pm.stripPlace = { along, heads, column, beside, link };
 })(panjmap);

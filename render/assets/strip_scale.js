@@ -98,5 +98,5 @@
     return out.sort((a, b) => a.v - b.v);
   }
 
-  pm.stripScale = { split, days, kmScale, kmSpan, box, cells, piles, dayTicks, isSpot };
+  pm.stripScale = { split, days, kmScale, box, cells, piles, dayTicks, isSpot };
 })(panjmap);

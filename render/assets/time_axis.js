@@ -158,5 +158,5 @@
     return [...byDay.values()].sort((a, b) => a.day - b.day);
   }
 
-  pm.timeAxis = { axis, clean, gaps, starts };
+  pm.timeAxis = { axis, starts };
 })(panjmap);

@@ -71,7 +71,7 @@
   function emptyPlan(scene) {
     const taken = new labels.Taken(scene.width, scene.height, 5);
     taken.boxes = scene.furniture.slice();
-    return { taken, tokens: {}, notes: {}, leaders: [], links: [], texts: [], kept: [], cost: 0, poor: [] };
+    return { taken, tokens: Object.create(null), notes: Object.create(null), leaders: [], links: [], texts: [], kept: [], cost: 0, poor: [] };
   }
 
   function attempt(scene, order, last) {

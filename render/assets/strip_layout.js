@@ -162,7 +162,7 @@
     });
     const order = ['spot', 'reach', 'district', 'region'], view = [out.plot[0] - (turned ? 2 : 0), out.plot[1] - 6, out.plot[2] + 12, out.plot[3] + 6];
     place.beside(out.items.slice().sort((a, b) => order.indexOf(a.form) - order.indexOf(b.form)), r, view, taken, soft);
-    const words = o.texts.same, size = 12, w = o.measure(words, size, 400) + 4, byId = {};
+    const words = o.texts.same, size = 12, w = o.measure(words, size, 400) + 4, byId = Object.create(null);
     out.items.forEach(item => item.records.forEach(record => { byId[record.id] = item; }));
     o.links.forEach(([a, b]) => {
       const [p, q] = [byId[a], byId[b]];

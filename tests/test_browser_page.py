@@ -357,6 +357,21 @@ def test_on_paper_the_light_static_map_stands_for_the_live_one(open_map):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_the_chip_is_hovered_and_selected_with_what_no_report_places(open_map):
+    page = open_map().page
+    page.hover("#not-located a")
+    unplaced = page.get_attribute("#not-located a", "data-id")
+    assert page.evaluate("panjmap.store.state.hovered") == unplaced
+    assert page.locator(f"#list li.hovered [data-id='{unplaced}']").count() == 1
+    page.mouse.move(0, 0)
+    assert page.locator("#not-located .hovered").count() == 0
+    page.hover(f"#list [data-id='{unplaced}']")
+    assert page.locator("#not-located .hovered").count() == 1
+    page.click(f"#list [data-id='{unplaced}']")
+    page.wait_for_selector("#detail-title")
+    assert page.locator("#not-located .selected").count() == 1
+
+
 def test_the_chip_counts_what_no_report_places_and_opens_it(open_map):
     page = open_map().page
     assert page.inner_text("#not-located").strip() == "Not on the map: 1 state operation"

@@ -12,6 +12,7 @@
     const rowOf = link => store.byId[link.dataset.id].row;
     nodes = store.records.map(() => ({ boxes: [], link: null }));
     aside = all('#not-located [data-id]').filter(link => store.byId[link.dataset.id]).map(link => ({ record: store.byId[link.dataset.id], box: link.closest('li') || link }));
+    aside.forEach(one => { nodes[one.record.row].boxes.push(one.box); });
     heads = all('#list .group').map(head => ({ kind: head.id.replace('group-', ''), head, whole: 0, n: all('.n', head)[0], before: -1 }));
     parts = all('#list .list, #table tbody').map(box => {
       const listed = box.matches('ol'), entries = all('a[data-id]', box).map(link => ({ row: rowOf(link), box: link.closest('li, tr'), tag: null, state: IN,
@@ -141,7 +142,7 @@
   function create() {
     collect();
     said = count();
-    [byId('list'), byId('table')].forEach(box => pm.pointing.hover(box, recordOf, true));
+    [byId('list'), byId('table'), byId('not-located')].filter(Boolean).forEach(box => pm.pointing.hover(box, recordOf, true));
     marks('hovered');
     marks('selected', current);
     store.on('shown', follow);

@@ -159,6 +159,7 @@
       draw(PRINT_WIDTH);
     });
     window.addEventListener('afterprint', () => {
+      if (!printing) return;
       byId('strip-fold').open = printing.wasOpen;
       printing = null;
       if (isOpen()) draw();

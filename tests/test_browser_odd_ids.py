@@ -17,7 +17,9 @@ ODD = ("toString", "valueOf", "constructor", "hasOwnProperty", "isPrototypeOf")
 def named(tables: Tables) -> Tables:
     """The packaged tables with one attack more for every odd id."""
     record = next(r for r in tables.records if r.record_id == "TJ-AF-2025-11-30-A")
-    more = [record.model_copy(update={"record_id": one, "title": f"Attack {one}", "possible_same_as": ()}) for one in ODD]
+    more = [
+        record.model_copy(update={"record_id": one, "title": f"Attack {one}", "possible_same_as": ()}) for one in ODD
+    ]
     return tables._replace(records=(*tables.records, *more))
 
 

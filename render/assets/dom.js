@@ -22,6 +22,12 @@
     tenth: value => Math.round(value * 10) / 10,
     byId: id => document.getElementById(id),
     all: (selector, root) => [...(root || document).querySelectorAll(selector)],
+    /** The focus to a mark of a drawing. It must not scroll the box around the drawing (Leaflet's map would shift), only the page. */
+    focus(node) {
+      node.focus({ preventScroll: true });
+      const box = node.getBoundingClientRect();
+      if (box.top < 0 && box.bottom < window.innerHeight || box.bottom > window.innerHeight && box.top > 0) window.scrollBy(0, (box.top + box.bottom - window.innerHeight) / 2);
+    },
     announce: text => { dom.byId('live').textContent = text; }
   };
 

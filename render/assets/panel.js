@@ -147,7 +147,8 @@
     const node = event.target.closest('a[data-id]');
     if (!node || event.button || event.metaKey || event.ctrlKey || event.shiftKey || !store.byId[idOf(node)]) return;
     event.preventDefault();
-    select(idOf(node), node.closest('#table') ? 'table' : node.closest('#detail') ? 'step' : 'list');
+    const part = node.closest('#table, #not-located, #corrections, #detail');
+    select(idOf(node), !part ? 'list' : part.id === 'detail' ? 'step' : part.id);
   }
 
   function create() {
@@ -155,7 +156,7 @@
     sources();
     register('map', id => pm.symbols.focus(id));
     register('list', focusIn('#list'));
-    register('table', focusIn('#table'));
+    ['table', 'not-located', 'corrections'].forEach(part => register(part, focusIn('#' + part)));
     document.addEventListener('click', onClick);
     document.addEventListener('keydown', event => { if (event.key === 'Escape' && isOpen()) select(null); });
     window.addEventListener('resize', () => show(isOpen()));

@@ -121,7 +121,7 @@
 
   function focus(id) {
     const mark = marks().find(one => idsOf(one).includes(id));
-    if (mark) mark.focus({ preventScroll: true });
+    if (mark) pm.dom.focus(mark);
     return !!mark;
   }
 

@@ -166,7 +166,7 @@
     event.stopPropagation();
     if (!next) { choose(node); return; }
     pm.pointing.stops(nodes, next);
-    next.focus({ preventScroll: true });
+    dom.focus(next);
   }
 
   async function create() {
@@ -193,7 +193,7 @@
   function focus(id) {
     const record = store.byId[id];
     const node = svg && (buttons().find(one => one.dataset.token === id) || buttons().find(one => one.dataset.cell && circles.cellOf(one).rows.includes(record.row)));
-    if (node) node.focus({ preventScroll: true });
+    if (node) dom.focus(node);
     return !!node;
   }
 

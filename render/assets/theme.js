@@ -2,10 +2,11 @@
 /* Colours by device, light or dark; the choice is kept where the browser allows it. */
 (pm => {
   const store = pm.store, html = pm.dom.html, root = document.documentElement, KEY = 'panjmap:theme';
-  const CHOICES = ['device', 'light', 'dark'];
+  const CHOICES = ['device', 'light', 'dark'], forced = window.matchMedia('(forced-colors: active)');
 
+  /** Where the system forces its colours, ours follow it, whatever was chosen. */
   function apply(choice) {
-    if (choice === 'device') root.removeAttribute('data-theme');
+    if (choice === 'device' || forced.matches) root.removeAttribute('data-theme');
     else root.setAttribute('data-theme', choice);
     try { localStorage.setItem(KEY, choice); } catch (error) { /* a sandboxed frame has no storage */ }
   }

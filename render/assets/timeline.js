@@ -163,7 +163,7 @@
     placeWindow(now, store.state.window);
     onShown();
     ['hovered', 'selected'].forEach(name => markOne(name, store.state[name]));
-    if (focused) focus(focused.dataset.mark) || focused.dataset.side && now.brush.focus(focused.dataset.side);
+    if (focused) refocus(focused.dataset.mark, true) || focused.dataset.side && now.brush.focus(focused.dataset.side);
   }
 
   /* ---- mouse and keyboard */
@@ -174,15 +174,17 @@
     if (event.key === 'Enter' || event.key === ' ') pm.panel.select(node.dataset.mark, 'timeline');
     else if (next) {
       pm.pointing.stops(now.nodes, next);
-      next.focus({ preventScroll: true });
+      pm.dom.focus(next);
     } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  function focus(id) {
+  /** The focus to a record's mark; `still`: after a drawing anew, when nothing may scroll. */
+  function refocus(id, still) {
     const node = id && all('[data-mark]', byId('timeline')).find(one => one.dataset.mark === id);
-    if (node) node.focus({ preventScroll: true });
+    if (node && still) node.focus({ preventScroll: true });
+    else if (node) pm.dom.focus(node);
     return !!node;
   }
 
@@ -205,7 +207,7 @@
     store.on('shown', onShown);
     store.on('hovered', id => markOne('hovered', id));
     store.on('selected', id => markOne('selected', id));
-    pm.panel.origin('timeline', focus);
+    pm.panel.origin('timeline', id => refocus(id));
     new ResizeObserver(redraw).observe(chart);
   }
 

@@ -231,7 +231,7 @@ def test_what_has_no_date_or_no_place_stands_outside_the_axes(open_strip, width,
     page = open_strip(width, height).page
     outside = [node.get_attribute("data-id") for node in page.locator(".strip-out").all()]
     assert outside == [OPERATION, "TJ-AF-2025-M-EXPULSION", "TJ-AF-2025-M-RAIDS"]
-    assert "Without date or place" in page.locator(".strip-aside").text_content()
+    assert "Not on these axes" in page.locator(".strip-aside").text_content()
     words = " ".join(mark(page, OPERATION).locator("text").all_text_contents())
     assert "7 claimed killed, 2 bodies found" in words
     assert "day not given" in words

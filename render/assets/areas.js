@@ -67,8 +67,7 @@
 
   /** Show what has a record that is shown; touches only what changed. */
   function sync() {
-    const mask = store.shown.mask;
-    let added = false;
+    const mask = store.shown.mask, fresh = new Set();
     groups.forEach(group => {
       let colour = null, whole = false;
       group.rows.forEach(row => {
@@ -80,14 +79,23 @@
       const look = colour && ['area', 'area-' + group.type, 'c-' + colour, whole ? '' : 'partly', selected ? 'selected' : '', 'leaflet-interactive'].filter(Boolean).join(' ');
       if (look === group.look) return;
       if (!look) group.node.remove();
-      else if (!group.look) added = true;
+      else if (!group.look) fresh.add(group);
       group.look = look;
       group.colour = colour;
       if (!look) return;
       group.node.setAttribute('class', look);
       if (group.type === 'reach') group.node.style.fill = 'url(#hatch-' + colour + ')';
     });
-    if (added) groups.filter(group => group.look).forEach(group => { group.parent.append(group.node); });
+    if (fresh.size) place(fresh);
+  }
+
+  /** Put areas that were not there where they belong in the order of painting. */
+  function place(fresh) {
+    const above = new Map();
+    groups.filter(group => group.look).reverse().forEach(group => {
+      if (fresh.has(group)) group.parent.insertBefore(group.node, above.get(group.parent) || null);
+      above.set(group.parent, group.node);
+    });
   }
 
   const api = pm.areas = { create, sync, groups, next };

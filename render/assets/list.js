@@ -1,8 +1,8 @@
 'use strict';
 /* List, table and the chip on the map follow what is shown: only rows whose state changed are touched. */
 (pm => {
-  const store = pm.store, { html, byId, all, announce } = pm.dom, { OUT, IN, PARTLY } = pm.matching, QUIET = 700, LATE = 150, ROW = 100;
-  let nodes = [], heads = [], parts = [], aside = [], last = null, said = '', timer = null, late = null;
+  const store = pm.store, { html, byId, all, announce } = pm.dom, { OUT, IN, PARTLY } = pm.matching, QUIET = 700, LATE = 150, MANY = 200, PACE = 120, ROW = 100;
+  let nodes = [], heads = [], parts = [], aside = [], last = null, said = '', timer = null, late = null, paced = null, followed = -PACE;
 
   /** Whether a browser that can tell leaves out what is inside, as out of sight. */
   const isFar = node => Boolean(node.checkVisibility) && node.checkVisibility() && !node.checkVisibility({ contentVisibilityAuto: true });
@@ -49,10 +49,13 @@
 
   const applyAll = () => parts.filter(part => part.stale).forEach(apply);
 
-  /** Parts in sight follow at once, the others once the reader rests; those of the list get their height before, so that
+  /** Of many records the list follows a drag in steps: nobody reads a list that flickers. Parts in sight follow at once, the others once the reader rests; those of the list get their height before, so that
       what is in sight stands where it will stay. */
   function follow() {
-    const counts = {};
+    const counts = {}, now = performance.now();
+    clearTimeout(paced);
+    if (store.records.length > MANY && now - followed < PACE) { paced = setTimeout(follow, PACE); return; }
+    followed = now;
     last = store.shown.mask;
     store.records.forEach((record, row) => { counts[record.kind] = (counts[record.kind] || 0) + (last[row] === OUT ? 0 : 1); });
     parts.forEach(part => {
@@ -146,7 +149,11 @@
     marks('hovered');
     marks('selected', current);
     store.on('shown', follow);
-    window.addEventListener('beforeprint', applyAll);
+    window.addEventListener('beforeprint', () => {
+      followed = -PACE;
+      follow();
+      applyAll();
+    });
     follow();
   }
 

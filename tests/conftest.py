@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from chromium import BROWSERS, FLAGS, installed_browser
+from hypothesis import settings
 from playwright.sync_api import TimeoutError as BrowserTimeout
 from playwright.sync_api import sync_playwright
 
@@ -24,6 +25,10 @@ from panjmap.data.tables import PACKAGED
 #: WCAG 2.0 to 2.2, levels A and AA, and axe's best practices.
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 READY_MS = 15_000
+
+# A busy machine is no fault: no example has a time limit.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,7 @@ SCRIPTS: Final = (
     "store.js",
     "permalink.js",
     "pointing.js",
+    "choice.js",
     "time_axis.js",
     "time_piles.js",
     "geometry.js",

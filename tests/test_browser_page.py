@@ -425,6 +425,15 @@ def test_dark_by_device_or_by_choice_and_the_choice_is_kept(open_map):
     assert visit.page.evaluate(paper) == light
 
 
+def test_a_link_brings_a_theme_that_the_buttons_show_and_nobody_keeps(open_map):
+    visit = open_map()
+    visit.page.click("#tab-filters")
+    visit.page.evaluate("location.hash = 'theme=dark'")
+    visit.page.wait_for_selector("html[data-theme=dark]", state="attached")
+    assert visit.page.get_by_role("radio", name="Dark").is_checked()
+    assert visit.page.evaluate("localStorage.getItem('panjmap:theme')") != "dark"
+
+
 def test_texts_stay_readable_in_forced_colours(open_map):
     visit = open_map(forced_colors="active")
     select(visit.page, CAMP)

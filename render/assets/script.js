@@ -31,17 +31,8 @@
     return names.length ? html('span', { class: 'names' }, ' (', ...[].concat(...names.map((name, i) => [i ? ' · ' : null, html('bdi', { lang: name.lang }, name.text)])), ')') : null;
   }
 
-  function choice(name) {
-    const box = html('input', { type: 'radio', name: 'names', value: name }), lang = name === 'latin' ? null : name;
-    const update = () => { box.checked = store.state.names === name; };
-    box.addEventListener('change', () => {
-      store.set('names', name);
-      announce(pm.text('names.shown', { script: pm.text('names.' + name) }));
-    });
-    store.on('names', update);
-    update();
-    return html('label', { class: 'switch' }, box, html('span', { lang, dir: lang ? 'auto' : null }, pm.text('names.' + name)));
-  }
+  const said = name => announce(pm.text('names.shown', { script: pm.text('names.' + name) }));
+  const choice = name => pm.choice('names', name, pm.text('names.' + name), name === 'latin' ? null : name, said);
 
   function create(panel) {
     panel.append(html('fieldset', { id: 'names' }, html('legend', {}, pm.text('names.title')), ...CHOICES.map(choice),

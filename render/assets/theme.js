@@ -1,5 +1,5 @@
 'use strict';
-/* Colours by device, light or dark; the choice is kept where the browser allows it. */
+/* Colours by device, light or dark; the reader's choice is kept where the browser allows it. */
 (pm => {
   const store = pm.store, html = pm.dom.html, root = document.documentElement, KEY = 'panjmap:theme';
   const CHOICES = ['device', 'light', 'dark'], forced = window.matchMedia('(forced-colors: active)');
@@ -8,18 +8,16 @@
   function apply(choice) {
     if (choice === 'device' || forced.matches) root.removeAttribute('data-theme');
     else root.setAttribute('data-theme', choice);
+  }
+
+  /** Only what the reader chose is kept, not what a link brought. */
+  function keep(choice) {
     try { localStorage.setItem(KEY, choice); } catch (error) { /* a sandboxed frame has no storage */ }
   }
 
-  function choice(name) {
-    const box = html('input', { type: 'radio', name: 'theme', value: name });
-    box.checked = store.state.theme === name;
-    box.addEventListener('change', () => store.set('theme', name));
-    return html('label', { class: 'switch' }, box, html('span', {}, pm.text('theme.' + name)));
-  }
-
   function create(panel) {
-    panel.append(html('fieldset', {}, html('legend', {}, pm.text('theme.title')), ...CHOICES.map(choice)));
+    const radio = name => pm.choice('theme', name, pm.text('theme.' + name), null, keep);
+    panel.append(html('fieldset', {}, html('legend', {}, pm.text('theme.title')), ...CHOICES.map(radio)));
   }
 
   /** As early as can be: the kept choice, before anything is drawn. */

@@ -64,7 +64,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv --clear .venv
 
 .venv/runtime: requirements.txt $(BIN)/python
-	@echo "Installing the pinned requirements (about 350 MB, once)"
+	@echo "Installing the pinned requirements (about 600 MB, once)"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 

@@ -87,6 +87,14 @@ class OutputError(PanjmapError):
         super().__init__(f"{path}: cannot be written ({reason}). Fix: name a file in a folder that can be written to.")
 
 
+class OptionError(PanjmapError):
+    """A choice that cannot be met: an unknown value, or one that leaves nothing to show."""
+
+    def __init__(self, option: str, value: str, reason: str, fix: str) -> None:
+        self.option = option
+        super().__init__(f'{option} "{shorten(value)}": {reason}. Fix: {fix}.')
+
+
 class AssetError(PanjmapError):
     """A file that the page embeds is missing or is not the one that was pinned."""
 

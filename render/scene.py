@@ -73,6 +73,7 @@ class Scene:
     """Everything the page is made from, derived once."""
 
     published: Published
+    located: GeoDataFrame
     evidence: Mapping[str, Evidence]
     basemap: Basemap
     areas: Areas
@@ -109,6 +110,7 @@ def make_scene(
     found = (*layers(rows, lang), *ground_layers(counts, areas.set_name, approximate=approximate, lang=lang))
     return Scene(
         published=published,
+        located=located,
         evidence=evidence,
         basemap=basemap,
         areas=areas,

@@ -1,4 +1,4 @@
-"""Read the tables, build the map, replace the output: the whole flow in one call, and the only writer of the page."""
+"""Build the map and replace the output: the whole flow in one call, and the only writer of the page."""
 
 from __future__ import annotations
 
@@ -8,21 +8,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from geopandas import GeoDataFrame
-
 from ..data.errors import OutputError
-from ..data.evidence import evidence_of
 from ..data.files import replace_files
-from ..data.publish import public
-from ..data.tables import PACKAGED, read_tables
 from ..data.text import clean
 from ..data.wording import plural
-from ..geo.areas import load_areas
-from ..geo.basemap import load_basemap
-from ..geo.locate import locate
-from ..geo.river import load_river
 from .incident_map import IncidentMap
-from .scene import PageOptions, Scene, make_scene
+from .prepare import read_scene
+from .scene import Scene
 
 __all__ = ["MapWritten", "read_map", "write_map"]
 
@@ -72,12 +64,12 @@ def write_map(
         The tables, the boundary file or the output folder are at fault; the old file is as it was.
     """
     beside = _manifest_path(out)
-    scene, located = _scene(folder, districts, name_field)
+    scene = read_scene(folder, districts=districts, name_field=name_field)
     html = IncidentMap(scene).get_root().render().encode("utf-8")
-    replace_files({out: html, beside: _manifest(out, html, scene, located)})
+    replace_files({out: html, beside: _manifest(out, html, scene)})
     shown = sum(row.drawn and row.geometry is not None for row in scene.rows)
     published = scene.published
-    return MapWritten(out, len(html), shown, len(located) - shown, len(published.generalised), published.withheld)
+    return MapWritten(out, len(html), shown, len(scene.rows) - shown, len(published.generalised), published.withheld)
 
 
 def _manifest_path(out: Path) -> Path:
@@ -97,28 +89,17 @@ def read_map(
 
     Parameters and errors are those of :func:`write_map`; nothing is written.
     """
-    return IncidentMap(_scene(folder, districts, name_field)[0])
+    return IncidentMap(read_scene(folder, districts=districts, name_field=name_field))
 
 
-def _scene(folder: Path | None, districts: Path | None, name_field: str | None) -> tuple[Scene, GeoDataFrame]:
-    """Read the tables, keep what may be published, place it, and derive everything that the page shows."""
-    tables = read_tables(folder or PACKAGED)
-    published = public(tables, common=read_tables(PACKAGED).places if folder else tables.places)
-    river = load_river()
-    areas = load_areas(published.known_places, river, districts, name_field, names=tables.place_names)
-    located = locate(published.tables, areas, river)
-    evidence = evidence_of(published.tables)
-    return make_scene(published, located, evidence, load_basemap(), areas, PageOptions()), located
-
-
-def _manifest(out: Path, html: bytes, scene: Scene, located: GeoDataFrame) -> bytes:
+def _manifest(out: Path, html: bytes, scene: Scene) -> bytes:
     """Say what the map was made of, so that anyone can check it; the same bytes for the same input."""
     published = scene.published
     content = {
         "map": {"file": clean(out.name), "sha256": hashlib.sha256(html).hexdigest(), "bytes": len(html)},
         "data_version": scene.version,
         "rows": {name: len(rows) for name, rows in published.tables._asdict().items()},
-        "records": {record_id: {"precision": row.precision, "how": row.how} for record_id, row in located.iterrows()},
+        "records": {record_id: {"precision": row.precision, "how": row.how} for record_id, row in scene.located.iterrows()},
         "generalised": list(published.generalised),
         "withheld": published.withheld,
         "districts": scene.areas.set_name,

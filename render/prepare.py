@@ -1,0 +1,50 @@
+"""From the tables to a scene: read, keep what may be published, place, derive. Page, figure and exports all start here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..data.evidence import evidence_of
+from ..data.publish import public
+from ..data.tables import PACKAGED, read_tables
+from ..geo.areas import load_areas
+from ..geo.basemap import load_basemap
+from ..geo.locate import locate
+from ..geo.river import load_river
+from .scene import PageOptions, Scene, make_scene
+
+__all__ = ["read_scene"]
+
+
+def read_scene(
+    folder: Path | None = None,
+    *,
+    districts: Path | None = None,
+    name_field: str | None = None,
+    options: PageOptions | None = None,
+) -> Scene:
+    """Read the tables, keep what may be published, place it, and derive everything that is shown.
+
+    Parameters
+    ----------
+    folder
+        Folder with the tables; the packaged ones by default.
+    districts
+        A boundary file of districts; by default districts are approximate areas.
+    name_field
+        Column of ``districts`` with the names.
+    options
+        Title and language; those of the page by default.
+
+    Raises
+    ------
+    PanjmapError
+        The tables or the boundary file are at fault.
+    """
+    tables = read_tables(folder or PACKAGED)
+    published = public(tables, common=read_tables(PACKAGED).places if folder else tables.places)
+    river = load_river()
+    areas = load_areas(published.known_places, river, districts, name_field, names=tables.place_names)
+    located = locate(published.tables, areas, river)
+    evidence = evidence_of(published.tables)
+    return make_scene(published, located, evidence, load_basemap(), areas, options or PageOptions())

@@ -1,4 +1,4 @@
-"""From the tables to a scene: read, keep what may be published, place, derive. Page, figure and exports all start here."""
+"""From the tables to a scene: read, keep what may be published, place, derive. Page, figure, exports start here."""
 
 from __future__ import annotations
 

@@ -99,7 +99,9 @@ def _manifest(out: Path, html: bytes, scene: Scene) -> bytes:
         "map": {"file": clean(out.name), "sha256": hashlib.sha256(html).hexdigest(), "bytes": len(html)},
         "data_version": scene.version,
         "rows": {name: len(rows) for name, rows in published.tables._asdict().items()},
-        "records": {record_id: {"precision": row.precision, "how": row.how} for record_id, row in scene.located.iterrows()},
+        "records": {
+            record_id: {"precision": row.precision, "how": row.how} for record_id, row in scene.located.iterrows()
+        },
         "generalised": list(published.generalised),
         "withheld": published.withheld,
         "districts": scene.areas.set_name,

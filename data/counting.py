@@ -41,9 +41,13 @@ CALLED = {VictimGroup.ALLEGED_ATTACKER: "attackers", VictimGroup.ALLEGED_SMUGGLE
 
 @dataclass(frozen=True, slots=True)
 class CountingSentence:
-    """One sentence; ``text`` is ``headline`` and ``rest`` with a space between. ``low`` and ``high`` are its deaths."""
+    """One sentence; ``text`` is ``headline`` and ``rest`` with a space between. ``low`` and ``high`` are its deaths.
+
+    ``brief`` is what is left of it in a list of those reported killed: ``6 workers in 3 attacks``.
+    """
 
     text: str
+    brief: str
     headline: str
     rest: str
     kind: Kind
@@ -143,6 +147,7 @@ def _sentence(pool: Pool, units: Sequence[Unit], months: set[tuple[int, int]]) -
         rest += f"; deaths without a number in {number_words(silent)} more"
     return CountingSentence(
         text=f"{headline} {rest}",
+        brief=" ".join(filter(None, (number, people, where))),
         headline=headline,
         rest=rest,
         kind=pool.kind,

@@ -20,6 +20,7 @@ from ..data.wording import day_text
 from . import assets, lists, symbols
 from .blocks import blocks
 from .corrections import corrections
+from .credits import base_map_credit, districts_note
 from .crowd import CIRCLES
 from .fixed_texts import glossary, how_to_read
 from .placed import not_located
@@ -96,8 +97,8 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "corrections": corrections(tables, lang),
         "how_to_read": how_to_read(lang),
         "glossary": glossary(lang),
-        "credits": _credits(made),
-        "districts_note": _districts_note(made),
+        "credits": [base_map_credit(made)],
+        "districts_note": districts_note(made),
         "generalised_note": say(lang, "page.generalised", note=made.published.note) if made.published.note else "",
         "not_located": [
             {"id": row.record_id, "title": row.title, "symbol_id": row.symbol_id, "colour": row.glyph}
@@ -106,17 +107,6 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "data_version": made.version,
         "newest_date": day_text(heard.newest) if heard.newest else "",
     }
-
-
-def _districts_note(made: Scene) -> str:
-    lang, areas = made.options.lang, made.areas
-    if areas.licence:
-        return say(lang, "page.districts_licensed", set=areas.set_name, licence=areas.licence)
-    return say(lang, "page.districts", set=areas.set_name)
-
-
-def _credits(made: Scene) -> list[str]:
-    return [say(made.options.lang, "page.base_map", credits="; ".join(made.basemap.web["attribution"]))]
 
 
 def _symbols_in_use(made: Scene) -> list[tuple[str, Precision]]:

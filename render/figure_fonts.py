@@ -1,0 +1,115 @@
+"""Fonts of a figure: which files draw its letters, how wide a text is, and what is missing.
+
+Without a choice DejaVu Sans is taken from matplotlib's own files, never from the system: it has Latin, Cyrillic and
+Persian letters, and the same figure has the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+import matplotlib as mpl
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.textpath import text_to_path
+
+from ..data.errors import FontError
+
+__all__ = ["OWN", "Fonts"]
+
+#: The family that comes with matplotlib.
+OWN: Final = "DejaVu Sans"
+#: What a viewer of an SVG takes if it lacks the font: letters of about the same width first.
+_INSTEAD: Final = ("Verdana", "Noto Sans", "sans-serif")
+_FILES: Final = {
+    (False, False): "DejaVuSans.ttf",
+    (True, False): "DejaVuSans-Bold.ttf",
+    (False, True): "DejaVuSans-Oblique.ttf",
+    (True, True): "DejaVuSans-BoldOblique.ttf",
+}
+#: Widths are worked out at this size, in points, and scaled.
+_MEASURED: Final = 100.0
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Families in the order in which they are asked for a letter; empty for matplotlib's own.
+
+    Raises
+    ------
+    FontError
+        A family is not installed.
+    """
+
+    families: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is not there, before anything is drawn."""
+        known = set(fontManager.get_font_names())
+        for family in self.families:
+            if family not in known:
+                raise FontError.unknown(family, known)
+
+    def properties(self, size: float, *, bold: bool = False, italic: bool = False) -> FontProperties:
+        """Give matplotlib's description of a font; ``size`` in points."""
+        weight = "bold" if bold else "normal"
+        style: Literal["normal", "italic"] = "italic" if italic else "normal"
+        if self.families:
+            return FontProperties(family=[*self.families, *_INSTEAD], size=size, weight=weight, style=style)
+        return FontProperties(
+            family=[OWN, *_INSTEAD], size=size, weight=weight, style=style, fname=_own_file(bold=bold, italic=italic)
+        )
+
+    def width(self, text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+        """Width of a text in the unit of ``size``."""
+        return _width(self, text, bold, italic) * size / _MEASURED
+
+    def require(self, texts: Iterable[str]) -> None:
+        """Check that every letter can be drawn.
+
+        Raises
+        ------
+        FontError
+            Some cannot; none of them would be drawn, and a reader would see boxes.
+        """
+        letters = {letter for text in texts for letter in text if unicodedata.category(letter) not in _UNSEEN}
+        missing = sorted(letters - self._drawn())
+        if missing:
+            raise FontError.missing(self.families or (OWN,), missing, OWN)
+
+    def _drawn(self) -> set[str]:
+        """Letters that regular and bold files have both."""
+        return _letters(_files(self, bold=False)) & _letters(_files(self, bold=True))
+
+
+#: Control, format and separator characters leave no mark on paper.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+
+
+def _own_file(*, bold: bool, italic: bool) -> Path:
+    return Path(mpl.get_data_path()) / "fonts" / "ttf" / _FILES[bold, italic]
+
+
+@cache
+def _files(fonts: Fonts, *, bold: bool) -> tuple[str, ...]:
+    if not fonts.families:
+        return (str(_own_file(bold=bold, italic=False)),)
+    weight = "bold" if bold else "normal"
+    wanted = (FontProperties(family=family, weight=weight) for family in fonts.families)
+    return tuple(str(fontManager.findfont(one, fallback_to_default=False)) for one in wanted)
+
+
+@cache
+def _letters(files: Sequence[str]) -> set[str]:
+    return {chr(code) for file in files for code in get_font(file).get_charmap()}
+
+
+@cache
+def _width(fonts: Fonts, text: str, bold: bool, italic: bool) -> float:
+    font = fonts.properties(_MEASURED, bold=bold, italic=italic)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width)

@@ -82,6 +82,29 @@ def build(data: Path | None, districts: Path | None, name_field: str | None, out
 
 @main.command()
 @_data
+@click.option("--src", default="map.html", show_default=True, metavar="URL", help="Where the map will stand.")
+@click.option("--image", default="figure.png", show_default=True, metavar="URL", help="Where its picture will stand.")
+@click.option("--title", metavar="TEXT", help="Name of the frame. Default: the title of the map.")
+def embed(data: Path | None, src: str, image: str, title: str | None) -> None:
+    """Print the markup that shows the map in another page.
+
+    A frame that follows the height of the map, a picture for paper and mail, a link to the whole map. Addresses are
+    http, https or relative to the page.
+    """
+    from panjmap.data.errors import OptionError
+
+    with _imports_kept():
+        from panjmap.render.embed import snippet
+        from panjmap.render.prepare import read_scene
+
+    try:
+        click.echo(snippet(read_scene(data), src=src, image=image, title=title), nl=False)
+    except OptionError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@main.command()
+@_data
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(data: Path | None, folder: Path) -> None:
     """Copy the tables into DIR, for your own work: edit them, then build with --data DIR."""

@@ -84,6 +84,7 @@ def _text_context(made: Scene) -> dict[str, Any]:
     return {
         "title": made.options.title,
         "lang": lang,
+        "compact": made.options.embed,
         "t": ui_texts(lang),
         "say": partial(say, lang),
         "not_complete": heard.not_complete_line,

@@ -48,11 +48,16 @@ class TileLayer:
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """What a build may choose. ``lang`` is the language of the page's own words, ISO 639-1, which also has a title."""
+    """What a build may choose.
+
+    ``lang`` is the language of the page's own words, ISO 639-1, which also has a title. ``embed`` makes the page start
+    compact, whatever its address says, but for ``embed=0``.
+    """
 
     title: str = ""
     lang: str = FALLBACK
     tiles: tuple[TileLayer, ...] = ()
+    embed: bool = False
 
     def __post_init__(self) -> None:
         """Clean the title, which enters here and by no table."""

@@ -4,16 +4,20 @@
 (pm => {
   const { store } = pm, { html, byId, all, announce } = pm.dom, root = document.documentElement, WIDE = 600, BESIDE = 1000;
   const framed = window.parent !== window, inline = location.protocol === 'about:';
+  /* Some pages are compact of their own; embed=0 in the address makes them whole. */
+  const built = root.hasAttribute('data-embed');
 
-  /** Address of the whole page: without the wish for an embed; null in a srcdoc frame, which has none of its own. */
+  /** Address of the whole page: without the wish for an embed, or with the wish for none; null in a srcdoc frame, which has
+      no address of its own. */
   function fullAddress(href) {
     if (/^about:/.test(href)) return null;
     const [rest, hash] = href.split('#'), [path, query] = rest.split('?');
     const without = (text, mark) => {
-      const left = (text || '').split('&').filter(part => part && part !== 'embed=1').join('&');
+      const left = (text || '').split('&').filter(part => part && !/^embed=[01]$/.test(part)).join('&');
       return left && mark + left;
     };
-    return path + without(query, '?') + without(hash, '#');
+    const asked = without(query, '?');
+    return path + (built ? (asked || '?') + (asked && '&') + 'embed=0' : asked) + without(hash, '#');
   }
 
   /** Whether the frame may open another page. */
@@ -147,5 +151,5 @@
   /* Before the map is made: its size depends on it. */
   store.on('embed', on => root.classList.toggle('embed', on));
 
-  pm.embed = { create, fullAddress, brief };
+  pm.embed = { create, fullAddress, brief, built };
 })(panjmap);

@@ -5,10 +5,11 @@
   const FACETS = { type: 'type', precision: 'prec', source: 'src', speaker: 'spk', actor: 'act', where: 'where', differ: 'diff' };
   const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, LONGEST = 200;
 
-  /** State -> text for the address, without #; '' at the start. `defaults` holds the layers as they are at first. */
+  /** State -> text for the address, without #; '' at the start. `defaults` holds the layers as they are at first, and
+      whether the page is compact of its own. */
   function write(state, defaults) {
     const out = [], list = values => values.map(encodeURIComponent).join(',');
-    if (state.embed) out.push('embed=1');
+    if (state.embed !== Boolean(defaults.embed)) out.push('embed=' + Number(state.embed));
     if (state.view) out.push('v=' + [state.view[0].toFixed(2), state.view[1].toFixed(4), state.view[2].toFixed(4)].map(Number).join('/'));
     Object.keys(FACETS).filter(facet => state.filters[facet]).forEach(facet => { out.push(FACETS[facet] + '=' + list(state.filters[facet])); });
     if (state.window) out.push('t=' + state.window.map(pm.dates.iso).join('..'));
@@ -60,7 +61,7 @@
     if (parts.q) out.query = decoded(parts.q).slice(0, LONGEST);
     if (['tg', 'fa'].includes(parts.names)) out.names = parts.names;
     if (['light', 'dark'].includes(parts.theme)) out.theme = parts.theme;
-    if (parts.embed === '1') out.embed = true;
+    if (['0', '1'].includes(parts.embed)) out.embed = parts.embed === '1';
     const selected = decoded(parts.sel || '');
     if (ID.test(selected)) out.selected = selected;
     return out;
@@ -75,10 +76,12 @@
 
   /** Take over what the address says, but for the selection, which the panel opens. Returns the wanted record. */
   function restore() {
-    defaults = { layers: Object.assign({}, store.state.layers) };
+    defaults = { layers: Object.assign({}, store.state.layers), embed: pm.embed.built };
     /* A srcdoc frame has no address: the host can say the same in the frame's name. */
     const wish = read(location.protocol === 'about:' ? window.name : location.hash, known());
-    if (/[?&]embed=1(&|$)/.test(location.search)) wish.embed = true;
+    const asked = /[?&]embed=([01])(&|$)/.exec(location.search);
+    if (asked) wish.embed = asked[1] === '1';
+    if (wish.embed === undefined) wish.embed = pm.embed.built;
     apply(wish);
     return wish.selected || null;
   }

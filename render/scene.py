@@ -75,7 +75,10 @@ class District:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything the page is made from, derived once."""
+    """Everything the page is made from, derived once.
+
+    ``partly`` names records that are shown although they may lie outside what was asked for, see ``selection.py``.
+    """
 
     published: Published
     located: GeoDataFrame
@@ -93,6 +96,12 @@ class Scene:
     districts: tuple[District, ...]
     places: tuple[NamedPlace, ...]
     version: str
+    partly: frozenset[str] = frozenset()
+
+    @property
+    def counted(self) -> dict[str, Evidence]:
+        """Evidence of the records that sentences count: all but those that may lie outside the selection."""
+        return {record_id: found for record_id, found in self.evidence.items() if record_id not in self.partly}
 
 
 def make_scene(

@@ -19,28 +19,46 @@ from typing import Any
 import click
 
 from panjmap import __version__
+from panjmap.render.export_formats import FORMATS
 
 
 class _Commands(click.Group):
-    """A group that turns a :class:`panjmap.data.errors.PanjmapError` into one clear message and exit code 1."""
+    """A group that turns a :class:`panjmap.data.errors.PanjmapError` into one clear message and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401, the type is click's
         """Run the command that was asked for."""
-        from panjmap.data.errors import PanjmapError
+        from panjmap.data.errors import OptionError, PanjmapError
 
         try:
             return super().invoke(ctx)
+        except OptionError as error:
+            raise click.UsageError(str(error)) from error
         except PanjmapError as error:
             _say(str(error), err=True)
             ctx.exit(1)
 
 
+#: The formats, one a line, as the help of ``export`` lists them.
+_FORMATS = "\b\nFormats:\n" + "\n".join(
+    f"  {name:<11} {one.title}: {', '.join(one.suffixes)}" for name, one in FORMATS.items()
+)
 _data = click.option(
     "--data",
     type=click.Path(path_type=Path),
     default=None,
     metavar="DIR",
     help="Folder with the tables. Default: the tables that come with panjmap.",
+)
+_districts = click.option(
+    "--districts",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="District boundaries (GeoJSON, GPKG, shapefile). Default: approximate areas.",
+)
+_name_field = click.option(
+    "--name-field",
+    metavar="FIELD",
+    help="Column of FILE that holds the names of the districts.",
 )
 
 
@@ -55,13 +73,8 @@ def main() -> None:
 
 @main.command()
 @_data
-@click.option(
-    "--districts",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="District boundaries (GeoJSON, GPKG, shapefile). Default: approximate areas.",
-)
-@click.option("--name-field", metavar="FIELD", help="Column of FILE that holds the names of the districts.")
+@_districts
+@_name_field
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -72,8 +85,7 @@ def main() -> None:
 )
 def build(data: Path | None, districts: Path | None, name_field: str | None, out: Path) -> None:
     """Write the map: one HTML file that opens without a network."""
-    if name_field and not districts:
-        raise click.UsageError("--name-field says which column of a boundary file to read: add --districts FILE.")
+    _named_alone(districts, name_field)
     with _imports_kept():
         from panjmap.render.write import write_map
 
@@ -91,16 +103,34 @@ def embed(data: Path | None, src: str, image: str, title: str | None) -> None:
     A frame that follows the height of the map, a picture for paper and mail, a link to the whole map. Addresses are
     http, https or relative to the page.
     """
-    from panjmap.data.errors import OptionError
-
     with _imports_kept():
         from panjmap.render.embed import snippet
         from panjmap.render.prepare import read_scene
 
-    try:
-        click.echo(snippet(read_scene(data), src=src, image=image, title=title), nl=False)
-    except OptionError as error:
-        raise click.UsageError(str(error)) from error
+    click.echo(snippet(read_scene(data), src=src, image=image, title=title), nl=False)
+
+
+@main.command(epilog=_FORMATS)
+@click.option(
+    "--format", "format_", type=click.Choice(list(FORMATS)), help="What to write. Default: as the ending of FILE says."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where it is written.")
+@_data
+@_districts
+@_name_field
+def export(format_: str | None, out: Path, data: Path | None, districts: Path | None, name_field: str | None) -> None:
+    """Write the records for other programs, with ranges, precision, claims and sources.
+
+    No place in a file is finer than on the page. What a format cannot hold is said on standard error.
+    """
+    _named_alone(districts, name_field)
+    with _imports_kept():
+        from panjmap.render.export import write_export
+
+    written = write_export(out, format_, folder=data, districts=districts, name_field=name_field)
+    _say(str(written))
+    for note in written.notes:
+        _say(note, err=True)
 
 
 @main.command()
@@ -155,6 +185,12 @@ def check(data: Path | None, as_json: bool) -> None:
     findings = findings_of(read_tables(data or PACKAGED), load_basemap())
     _say(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings))
     sys.exit(int(any(finding.level == "error" for finding in findings)))
+
+
+def _named_alone(districts: Path | None, name_field: str | None) -> None:
+    """Refuse a column of a boundary file where no boundary file is given."""
+    if name_field and not districts:
+        raise click.UsageError("--name-field says which column of a boundary file to read: add --districts FILE.")
 
 
 def _say(text: str, *, err: bool = False) -> None:

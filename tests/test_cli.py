@@ -27,7 +27,7 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("command", ["build", "init", "places", "check"])
+@pytest.mark.parametrize("command", ["build", "export", "init", "places", "check"])
 def test_every_command_has_help(command):
     result = run(command, "--help")
     assert result.exit_code == 0

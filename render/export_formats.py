@@ -1,0 +1,27 @@
+"""The formats of ``panjmap export``: what each is called, how its files end, which module makes it. Imports nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["FORMATS", "Format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what it is, the suffixes that its files may have, and the module whose ``export`` makes it.
+
+    A suffix that several formats have names the one that comes first.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    module: str
+
+
+#: All formats by id.
+FORMATS: Final[Mapping[str, Format]] = {
+    "geojson": Format("GeoJSON (RFC 7946)", (".geojson", ".json"), "export_geojson"),
+}

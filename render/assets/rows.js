@@ -3,10 +3,11 @@
 (pm => {
   const UNITS = 10000, LONGEST = 80;
 
-  /* A spreadsheet takes a text that begins like this for a formula; full-width signs and blanks before it included. */
-  const FORMULA = /^[\s\u0000-\u0020\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+  /* A spreadsheet takes a text that begins like this for a formula: full-width signs, blanks and quotes before it included, so
+     that the apostrophe can be taken off again without a doubt. The same rules as in render/csv_text.py. */
+  const FORMULA = /^(?:[\s\u0000-\u0020\u200b-\u200f\ufeff'"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r])/;
   /* The same after a character that some spreadsheets part cells by, whatever the quotes say. */
-  const INNER = /([;\t\r\n])(?=[\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+  const INNER = /([;\t\r\n])(?=[\s\u0000-\u0020\u200b-\u200f\ufeff'"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
   /** One cell: numbers as they are, nothing for null; a text that a spreadsheet would run gets an apostrophe in front. */
   function cell(value) {

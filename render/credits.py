@@ -1,11 +1,11 @@
-"""Credits of the ground that records stand on: base map, districts, the note on boundaries; in the page's language."""
+"""What stands under every map: base map, districts, boundaries, what was generalised; in the page's language."""
 
 from __future__ import annotations
 
 from .scene import Scene
 from .texts import say, ui_texts
 
-__all__ = ["base_map_credit", "boundary_note", "districts_note"]
+__all__ = ["base_map_credit", "boundary_note", "districts_note", "protected_note"]
 
 
 def base_map_credit(made: Scene) -> str:
@@ -24,3 +24,9 @@ def districts_note(made: Scene) -> str:
     if areas.licence:
         return say(lang, "page.districts_licensed", set=areas.set_name, licence=areas.licence)
     return say(lang, "page.districts", set=areas.set_name)
+
+
+def protected_note(made: Scene) -> str:
+    """Say how many records are shown less precisely, or not at all, to protect people; empty where none is."""
+    note = made.published.note
+    return say(made.options.lang, "page.generalised", note=note) if note else ""

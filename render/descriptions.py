@@ -6,7 +6,7 @@ victim groups or kinds, and none stands here that does not stand in the evidence
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,13 +20,10 @@ from ..data.wording import (
     lower_first,
     number_words,
     plural,
-    precision_label,
 )
-from ..geo.river import RIVER_KM_OFFSET
 from .alt_text import LISTED, counted, crowded, in_cells, listed, missing_line, not_complete
-from .chainage import river_place
-from .credits import base_map_credit, boundary_note, districts_note
-from .lists import table_rows
+from .credits import base_map_credit, boundary_note, districts_note, protected_note
+from .incident_table import incidents
 from .phrases import sentence
 from .placed import Placed, not_located
 from .scene import Scene
@@ -65,17 +62,15 @@ class Descriptions:
     caption: str
 
 
-def describe(made: Scene, figure: Figure = "map", *, partly: Collection[str] = (), selected: str = "") -> Descriptions:
+def describe(made: Scene, figure: Figure = "map", *, selected: str = "") -> Descriptions:
     """Put a figure into words.
 
     Parameters
     ----------
     made
-        What is drawn; for a selection, the scene of that selection.
+        What is drawn; for a selection, the scene of that selection, see :mod:`panjmap.render.selection`.
     figure
         The map, or the river strip.
-    partly
-        Ids of records of which the dates or the area lie only partly in the selection.
     selected
         A sentence that says what was selected.
 
@@ -87,8 +82,8 @@ def describe(made: Scene, figure: Figure = "map", *, partly: Collection[str] = (
     """
     return Descriptions(
         _alt(made, figure, sentence(selected)),
-        _long(made, figure, partly, sentence(selected)),
-        _caption(made, partly, sentence(selected)),
+        _long(made, figure, sentence(selected)),
+        _caption(made, sentence(selected)),
     )
 
 
@@ -139,7 +134,7 @@ def _dated(made: Scene, row: Placed) -> bool:
     return span.start is not None or span.end is not None
 
 
-def _long(made: Scene, figure: Figure, partly: Collection[str], selected: str) -> str:
+def _long(made: Scene, figure: Figure, selected: str) -> str:
     """Describe everything that is drawn, and what is not; one paragraph a subject, one line a record."""
     shown = _shown(made, figure)
     paragraphs = [
@@ -149,9 +144,9 @@ def _long(made: Scene, figure: Figure, partly: Collection[str], selected: str) -
         counted(made),
         _records(made, figure, shown),
         _pairs(made),
-        _titles("Only partly in what is shown", [row for row in made.rows if row.record_id in partly]),
+        _partly(made),
         *_not_drawn(made, shown),
-        _protected(made),
+        [protected_note(made)],
         [say(made.options.lang, "page.version", version=made.version)],
     ]
     texts = ("\n".join(filter(None, lines)) for lines in paragraphs)
@@ -166,36 +161,11 @@ def _records(made: Scene, figure: Figure, shown: Sequence[Placed]) -> list[str]:
 
 def _lines(made: Scene, rows: Sequence[Placed]) -> list[str]:
     """Give each record its line: what, when, where, how many, who says so, and on what reports differ."""
-    cells = table_rows(rows, made.evidence)
-    return [f"- {_record(made, row, cell)}" for row, cell in zip(rows, cells, strict=True)]
-
-
-def _record(made: Scene, row: Placed, cell: dict[str, str]) -> str:
-    found = made.evidence[row.record_id]
-    texts = (
-        f"{row.title} ({lower_first(cell['what'])})",
-        cell["date"],
-        _where(row, cell["where"]),
-        (river_place(row, RIVER_KM_OFFSET) or {}).get("text", ""),
-        f"Killed: {cell['killed']}" if cell["killed"] else "",
-        cell["who"],
-        f"Injured: {cell['injured']}" if cell["injured"] else "",
-        f"Reports differ. {cell['differ']}" if cell["differ"] else "",
-        found.said_line,
-    )
-    return " ".join(sentence(text) for text in texts if text)
-
-
-def _where(row: Placed, place: str) -> str:
-    """Say where, how precisely, and how uncertain that is; nothing for a response, which has no place."""
-    label = lower_first(precision_label(row.precision))
-    if not place or row.precision is Precision.UNKNOWN:
-        return place
-    if row.as_area:
-        area = ", drawn as an approximate area, not a boundary" if row.approximate else ""
-        return f"{place}, no finer than {label}{area}"
-    uncertain = f", uncertain by about {row.uncertainty_km:g} km" if row.uncertainty_km and row.drawn else ""
-    return f"{place} ({label}{uncertain})"
+    lines = []
+    for one in incidents(made, rows):
+        (date,), what, *others = one.cells
+        lines.append(f"- {' '.join([*what, sentence(date), *(text for cell in others for text in cell)])}")
+    return lines
 
 
 def _pairs(made: Scene) -> list[str]:
@@ -216,7 +186,7 @@ def _pairs(made: Scene) -> list[str]:
 def _not_drawn(made: Scene, shown: Sequence[Placed]) -> list[list[str]]:
     """List what is not drawn: first what no report places, then kind by kind; of many only the first."""
     drawn, missing = {row.record_id for row in shown}, not_located(made.rows)
-    groups = [("Not on the map", missing)]
+    groups: list[tuple[str, Sequence[Placed]]] = [("Not on the map", missing)]
     for kind in Kind:
         rows = [row for row in made.rows if row.kind is kind and row.record_id not in drawn and row not in missing]
         groups.append((f"Listed and not drawn, {lower_first(kind_label(kind)).removesuffix(', not mapped')}", rows))
@@ -227,17 +197,13 @@ def _not_drawn(made: Scene, shown: Sequence[Placed]) -> list[list[str]]:
     ]
 
 
-def _titles(heading: str, rows: Sequence[Placed]) -> list[str]:
-    return [f"{heading}: {listed([f'“{row.title}”' for row in rows])}."] if rows else []
+def _partly(made: Scene) -> list[str]:
+    """Name the records that may lie outside what was selected."""
+    titles = [f"“{row.title}”" for row in made.rows if row.record_id in made.partly]
+    return [f"Only partly in what is shown: {listed(titles)}."] if titles else []
 
 
-def _protected(made: Scene) -> list[str]:
-    """Say how many records are shown less precisely, or not at all, to protect people."""
-    note = made.published.note
-    return [say(made.options.lang, "page.generalised", note=note)] if note else []
-
-
-def _caption(made: Scene, partly: Collection[str], selected: str) -> str:
+def _caption(made: Scene, selected: str) -> str:
     """Caption with sources: title, what it rests on, counts, outlets, credits, boundary note, data version."""
     outlets = list(dict.fromkeys(capital(report.outlet) for report in made.published.tables.reports))
     of_districts = any(row.precision is Precision.DISTRICT and row.drawn for row in made.rows)
@@ -247,9 +213,9 @@ def _caption(made: Scene, partly: Collection[str], selected: str) -> str:
         not_complete(made),
         *counted(made),
         missing_line(made),
-        *_titles("Only partly in what is shown", [row for row in made.rows if row.record_id in partly]),
+        *_partly(made),
         f"{plural(len(outlets), 'Source')}: {listed(outlets)}." if outlets else "",
-        *_protected(made),
+        protected_note(made),
         districts_note(made) if of_districts else "",
         base_map_credit(made),
         boundary_note(made),

@@ -20,7 +20,7 @@ from ..data.wording import day_text
 from . import assets, lists, symbols
 from .blocks import blocks
 from .corrections import corrections
-from .credits import base_map_credit, districts_note
+from .credits import base_map_credit, districts_note, protected_note
 from .crowd import CIRCLES
 from .fixed_texts import glossary, how_to_read
 from .placed import not_located
@@ -100,7 +100,7 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "glossary": glossary(lang),
         "credits": [base_map_credit(made)],
         "districts_note": districts_note(made),
-        "generalised_note": say(lang, "page.generalised", note=made.published.note) if made.published.note else "",
+        "generalised_note": protected_note(made),
         "not_located": [
             {"id": row.record_id, "title": row.title, "symbol_id": row.symbol_id, "colour": row.glyph}
             for row in not_located(made.rows)

@@ -27,6 +27,7 @@ from shapely.geometry.base import BaseGeometry
 from ..data.model import Precision
 from .figure_fonts import Fonts
 from .figure_palette import Palette
+from .figure_paths import path_of
 from .figure_symbols import Stroked, token_parts
 from .placement import Array, Rect
 
@@ -176,7 +177,7 @@ class Canvas:
         """Draw a shapely geometry in units, cut at ``rect`` if given; ``look`` as for :meth:`shape`."""
         if rect is not None:
             geometry = shapely.clip_by_rect(geometry, rect[0] - 6, rect[1] - 6, rect[2] + 6, rect[3] + 6)
-        outline = _outline(geometry)
+        outline = path_of(geometry)
         if outline is not None:
             self.shape(outline, **look)
 
@@ -287,15 +288,3 @@ _UPRIGHT: Final = re.compile(r"[\u0600-\u06ff\ufb50-\ufefc]")
 
 def _rgb(colour: str) -> tuple[float, float, float]:
     return (int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255)
-
-
-def _outline(geometry: BaseGeometry) -> Outline | None:
-    """Turn lines and polygons into one path; nothing for what is empty."""
-    rings = []
-    for part in shapely.get_parts(geometry):
-        if part.geom_type == "Polygon":
-            rings += [(shapely.get_coordinates(ring), True) for ring in (part.exterior, *part.interiors)]
-        elif part.geom_type in ("LineString", "LinearRing"):
-            rings.append((shapely.get_coordinates(part), False))
-    drawn = [Outline(xy, closed=closed) for xy, closed in rings if len(xy) > 1]
-    return Outline.make_compound_path(*drawn) if drawn else None

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Label", "Point", "Rect", "Space", "Stand", "Text", "text_width"]
+__all__ = ["Label", "Point", "Rect", "Space", "Stand", "Text", "text_width", "wrapped"]
 
 Array = npt.NDArray[np.float64]
 Point = tuple[float, float]
@@ -59,9 +59,19 @@ def text_width(line: Text) -> float:
     return units * line.size * (1.07 if line.bold else 1.0)
 
 
-def text_size(lines: Sequence[Text]) -> tuple[float, float]:
-    """Width and height of a label in pixels."""
-    return max((text_width(line) for line in lines), default=0.0), sum(line.size * 1.22 for line in lines)
+def wrapped(lines: Sequence[Text], width: float, measure: Callable[[Text], float]) -> list[Text]:
+    """Break lines at spaces so that none is wider than ``width``, as far as words allow."""
+    found: list[Text] = []
+    for line in lines:
+        part = ""
+        for word in line.text.split(" "):
+            longer = f"{part} {word}" if part else word
+            if part and measure(line._replace(text=longer)) > width:
+                found.append(line._replace(text=part))
+                longer = word
+            part = longer
+        found.append(line._replace(text=part))
+    return found
 
 
 #: Positions of a label around a point, best first: direction, and which part of the text is at the point.
@@ -79,15 +89,41 @@ _JUDGED: Final = 250
 _LABELLED: Final = 48
 
 
+#: Height of a line in parts of its type size.
+LINE: Final = 1.22
+#: Boxes may reach so many pixels into each other: their margins.
+_TOUCH: Final = 1.0
+#: From this cost on a box may not be covered at all.
+_HARD: Final = 10.0
+
+
 @dataclass(slots=True)
 class Space:
-    """What is in use on a map of ``width`` by ``height`` pixels: boxes, with the cost of covering a square pixel."""
+    """What is in use on a map of ``width`` by ``height`` pixels: boxes, with the cost of covering a square pixel.
+
+    ``measure`` gives the width of a line of text in pixels; an estimate where nobody knows the font.
+    """
 
     width: float
     height: float
+    measure: Callable[[Text], float] = text_width
     boxes: list[tuple[float, float, float, float, float]] = field(default_factory=list)
 
-    def take(self, *rects: Rect, weight: float = 10.0) -> None:
+    def size(self, lines: Sequence[Text]) -> tuple[float, float]:
+        """Width and height of a label in pixels."""
+        return max((self.measure(line) for line in lines), default=0.0), sum(line.size * LINE for line in lines)
+
+    def is_free(self, rect: Rect) -> bool:
+        """Whether a box is inside the map and covers nothing that may not be covered."""
+        left, top, right, bottom = rect
+        if left < 0 or top < 0 or right > self.width or bottom > self.height:
+            return False
+        used = np.array([box[:4] for box in self.boxes if box[4] >= _HARD]).reshape(-1, 4)
+        across = np.minimum(right, used[:, 2]) - np.maximum(left, used[:, 0])
+        down = np.minimum(bottom, used[:, 3]) - np.maximum(top, used[:, 1])
+        return not bool(((across > _TOUCH) & (down > _TOUCH)).any())
+
+    def take(self, *rects: Rect, weight: float = _HARD) -> None:
         """Mark boxes as in use."""
         self.boxes += [(*rect, weight) for rect in rects]
 
@@ -118,7 +154,7 @@ class Space:
 
     def label(self, at: Point, lines: Sequence[Text], gap: float) -> Label:
         """Best of eight positions around a point; ``gap`` is the distance from the point to the text."""
-        rects, cost = self.labels(np.array([at]), text_size(lines), gap)
+        rects, cost = self.labels(np.array([at]), self.size(lines), gap)
         best = int(np.argmin(cost[0]))
         return _label(rects[0, best], best, lines, float(cost[0, best]))
 
@@ -163,7 +199,7 @@ class Space:
             total += 150 * shapely.contains_xy(area, centre)
         best_few = np.argsort(total, kind="stable")[:_LABELLED]
         start, centre, total = start[best_few], centre[best_few], total[best_few]
-        rects, cost = self.labels(centre, text_size(lines), radius + 4)
+        rects, cost = self.labels(centre, self.size(lines), radius + 4)
         total += cost.min(axis=1)
         best = int(np.argmin(total))
         side = int(np.argmin(cost[best]))
@@ -189,7 +225,7 @@ class Space:
         tuple
             The label, and for each area its leader from the outline to the label.
         """
-        width, height = text_size(lines)
+        width, height = self.size(lines)
         x, y = np.meshgrid(np.arange(8, max(self.width - width, 9), 30), np.arange(8, max(self.height - height, 9), 20))
         at = np.column_stack([x.ravel(), y.ravel()])
         rects = np.column_stack([at - 2, at[:, 0] + width + 2, at[:, 1] + height + 2])
@@ -211,7 +247,7 @@ class Space:
 
     def _crossings(self, start: Array, end: Array) -> Array:
         """Cost of leaders that run through boxes in use."""
-        hard = [box[:4] for box in self.boxes if box[4] >= 10]
+        hard = [box[:4] for box in self.boxes if box[4] >= _HARD]
         if not hard:
             return np.zeros(len(start))
         used = shapely.union_all(shapely.box(*np.array(hard).T))

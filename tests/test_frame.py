@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from panjmap.render.frame import PANJ, Frame, frame_around, home_views
+from panjmap.render.frame import PANJ, Frame, decoded, frame_around, home_views
 
 KAVO, PAMIR, HERAT = shapely.Point(70.0, 37.7), shapely.Point(74.5, 37.3), shapely.Point(62.2, 34.35)
 
@@ -43,7 +43,7 @@ def test_pixels_run_right_and_down_from_the_north_west_corner():
 
 def test_coded_lines_come_out_in_pixels():
     frame = Frame((67.0, 36.0, 72.0, 39.0), 1000)
-    (line,) = frame.lines([[680000, 370000, 10000, 0], [1, 2]], 10_000)
+    (line,) = decoded(frame, [[680000, 370000, 10000, 0], [1, 2]], 10_000)
     assert line == pytest.approx(frame.pixels(np.array([[68.0, 37.0], [69.0, 37.0]])))
 
 

@@ -1,4 +1,4 @@
-"""Names on the static map: towns by rank, then countries, regions and rivers, as far as the records leave room."""
+"""Names on a map that cannot be moved: towns by rank, then areas and rivers, as far as the records leave room."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
-from markupsafe import escape
 
-from .frame import Frame
+from .frame import MapFrame
+from .map_rules import USUAL, MapRules
+from .map_sheet import MapSheet, NameLook
 from .named_places import NamedPlace
-from .placement import Array, Point, Text
-from .static_sheet import HALO, Sheet, base, number
+from .placement import Array, Point, Rect, Text
 
 __all__ = ["place_at", "write_names"]
 
@@ -27,20 +27,25 @@ _APART: Final = 200.0
 _PULL: Final = 130.0
 #: Type size, letter spacing and colour of the names of areas.
 _NAME_LOOK: Final = {
-    "country": (16.0, 3.0, "ink3"),
-    "region": (12.0, 1.0, "ink3"),
-    "province": (12.0, 1.0, "ink3"),
-    "river": (14.0, 0.0, "water"),
+    "country": NameLook(16.0, 3.0, "ink3", bold=True),
+    "region": NameLook(12.0, 1.0, "ink3"),
+    "province": NameLook(12.0, 1.0, "ink3"),
+    "river": NameLook(14.0, 0.0, "water", italic=True),
 }
 
 
-def place_at(frame: Frame, lon: float, lat: float) -> Point:
+def place_at(frame: MapFrame, lon: float, lat: float) -> Point:
     """Pixels of a place, degrees."""
     x, y = frame.pixels(np.array([[lon, lat]]))[0].tolist()
     return x, y
 
 
-def write_names(sheet: Sheet, places: Iterable[NamedPlace], labels: Iterable[Mapping[str, Any]]) -> None:
+def write_names(
+    sheet: MapSheet,
+    places: Iterable[NamedPlace],
+    labels: Iterable[Mapping[str, Any]],
+    rules: MapRules = USUAL,
+) -> None:
     """Name towns of the first three ranks, then areas and rivers; none more than twice, and then far apart.
 
     Parameters
@@ -51,62 +56,55 @@ def write_names(sheet: Sheet, places: Iterable[NamedPlace], labels: Iterable[Map
         Towns, best first.
     labels
         Names of areas and rivers, as the base map gives them: ``text``, ``kind``, ``lon``, ``lat``, ``angle``.
+    rules
+        Script, names to leave out, and whether a name may cover anything.
     """
     for place in places:
-        if place.rank <= 3:
-            _town(sheet, place)
+        if place.rank <= rules.ranks and place.name not in rules.hide:
+            _town(sheet, place, rules)
     written: defaultdict[str, list[Point]] = defaultdict(list)
     for name in labels:
         at, before = place_at(sheet.frame, name["lon"], name["lat"]), written[name["text"]]
         far = all(math.dist(at, other) > _APART for other in before)
-        if len(before) < 2 and far and _area_name(sheet, name, at):
+        if len(before) < 2 and far and name["text"] not in rules.hide and _area_name(sheet, name, at, rules):
             before.append(at)
 
 
-def _town(sheet: Sheet, place: NamedPlace) -> None:
+def _town(sheet: MapSheet, place: NamedPlace, rules: MapRules) -> None:
     x, y = place_at(sheet.frame, place.lon, place.lat)
     if not (0 < x < sheet.frame.width and 0 < y < sheet.frame.height):
         return
     capital = place.rank == 1
-    line = Text(place.name, 14 if capital else 13, bold=place.rank <= 2)
+    words = {"tg": place.name_tg, "fa": place.name_fa}.get(rules.script) or place.name
+    line = Text(words, 14 if capital else 13, bold=place.rank <= 2)
     label = sheet.space.label((x, y), [line], 7)
-    if label.cost > 450:
+    if label.cost > 450 or (rules.strict and not sheet.space.is_free(label.rect)):
         return
     sheet.space.take(label.rect, (x - 4, y - 4, x + 4, y + 4))
-    sheet.add(
-        f'<rect class="sm-town" x="{number(x - 3.5)}" y="{number(y - 3.5)}" width="7" height="7"'
-        f' fill="{base("paper")}" stroke="{base("ink")}" stroke-width="1.6"/>'
-        if capital
-        else f'<circle class="sm-ink" cx="{number(x)}" cy="{number(y)}" r="2.6" fill="{base("ink")}"/>'
-    )
+    sheet.town((x, y), capital=capital)
     sheet.text(label, [line])
 
 
-def _area_name(sheet: Sheet, name: Mapping[str, Any], at: Point) -> bool:
+def _area_name(sheet: MapSheet, name: Mapping[str, Any], at: Point, rules: MapRules) -> bool:
     """Name a country, region or river at a point, if nothing is in the way; say whether it was written."""
-    size, spacing, colour = _NAME_LOOK.get(str(name["kind"]), _NAME_LOOK["region"])
-    words, angle = str(name["text"]), float(name.get("angle", 0))
-    width = len(words) * (size * 0.62 + spacing)
+    look = _NAME_LOOK.get(str(name["kind"]), _NAME_LOOK["region"])
+    words = str(name.get(f"name_{rules.script}") or name["text"])
+    angle = float(name.get("angle", 0))
+    width = sheet.name_width(words, look)
     x, y = _pulled_in(sheet.frame, *at, width) if name["kind"] == "country" else at
     offsets = _beside(angle) if angle else _NEAR
-    rects = np.array([x, y, x, y]) + _extent(width, size, angle) + np.tile(offsets, 2)
+    rects = np.array([x, y, x, y]) + _extent(width, look.size, angle) + np.tile(offsets, 2)
     cost = sheet.space.cost(rects)
     best = int(np.argmin(cost))
-    if cost[best] > 60:
+    if cost[best] > 60 or (rules.strict and not sheet.space.is_free(_rect(rects[best]))):
         return False
-    sheet.space.take(tuple(rects[best]))
+    sheet.space.take(_rect(rects[best]))
     x, y = x + offsets[best, 0], y + offsets[best, 1]
-    look = ' font-style="italic"' if colour == "water" else f' letter-spacing="{number(spacing)}"'
-    turn = f' transform="rotate({number(angle)} {number(x)} {number(y)})"' if angle else ""
-    bold = ' font-weight="700"' if name["kind"] == "country" else ""
-    sheet.add(
-        f'<text x="{number(x)}" y="{number(y)}" text-anchor="middle" font-size="{number(size)}"'
-        f'{bold}{look}{turn} {HALO}><tspan class="sm-{colour}" fill="{base(colour)}">{escape(words)}</tspan></text>'
-    )
+    sheet.name(words, (x, y), look, angle)
     return True
 
 
-def _pulled_in(frame: Frame, x: float, y: float, width: float) -> Point:
+def _pulled_in(frame: MapFrame, x: float, y: float, width: float) -> Point:
     """Move the name of a country that just leaves the sheet to its edge, so that no neighbour stays nameless."""
     half = width / 2 + 8
     inside = (min(max(x, half), frame.width - half), min(max(y, 26.0), frame.height - 12.0))
@@ -126,3 +124,8 @@ def _extent(width: float, size: float, angle: float) -> Array:
     sin, cos = math.sin(turn), math.cos(turn)
     corners = np.array([(x, y) for x in (-width / 2, width / 2) for y in (-size, 4.0)]) @ [[cos, sin], [-sin, cos]]
     return np.concatenate([corners.min(axis=0), corners.max(axis=0)])
+
+
+def _rect(box: Array) -> Rect:
+    left, top, right, bottom = box.tolist()
+    return left, top, right, bottom

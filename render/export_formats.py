@@ -24,4 +24,6 @@ class Format:
 #: All formats by id.
 FORMATS: Final[Mapping[str, Format]] = {
     "geojson": Format("GeoJSON (RFC 7946)", (".geojson", ".json"), "export_geojson"),
+    "gpkg": Format("GeoPackage 1.3", (".gpkg",), "export_gpkg"),
+    "geoparquet": Format("GeoParquet 1.1", (".parquet", ".geoparquet"), "export_geoparquet"),
 }

@@ -13,6 +13,7 @@ import shapely
 from page_case import crowd, scene_of
 
 from panjmap.data.model import Tables
+from panjmap.render.export import export_bytes
 from panjmap.render.export_columns import TABLES
 from panjmap.render.prepare import read_scene
 from panjmap.render.scene import Scene
@@ -56,6 +57,12 @@ def case_of(name: str) -> Scene:
     return scene_of(with_title)
 
 
+@cache
+def exported(name: str, format_: str) -> bytes:
+    """The main file of a scene in a format, made once."""
+    return next(iter(export_bytes(case_of(name), format_).files.values()))
+
+
 def same(found: object, expected: object) -> bool:
     """Compare two cells; missing is missing, however a library writes it, and a list is a list."""
     a, b = _plain(found), _plain(expected)
@@ -97,5 +104,13 @@ def typed(rows: Iterable[Mapping[str, Any]], table: str) -> list[dict[str, Any]]
     kinds = {column.name: makers.get(column.type, lambda value: value) for column in TABLES[table]}
     return [
         {name: None if _plain(value) is None else kinds.get(name, lambda v: v)(value) for name, value in row.items()}
+        for row in rows
+    ]
+
+
+def flat(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Join several values to one text, as a format without lists holds them."""
+    return [
+        {name: "; ".join(value) or None if isinstance(value, list) else value for name, value in row.items()}
         for row in rows
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,11 @@ def test_bad_tables_leave_the_old_file_as_it_was(tmp_path):
 def test_the_help_lists_every_format():
     text = run("--help").stdout
     assert all(one.title in text for one in FORMATS.values())
+
+
+def test_every_format_is_documented():
+    text = (Path(__file__).resolve().parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE))
+    assert {name: re.findall(r"`([^`]+)`", rows[name]) for name in FORMATS} == {
+        name: list(one.suffixes) for name, one in FORMATS.items()
+    }

@@ -7,16 +7,14 @@ import json
 import geopandas
 import pytest
 import shapely
-from export_case import CASES, case_of, differing, typed
+from export_case import CASES, case_of, differing, exported, typed
 
-from panjmap.render.export import export_bytes
 from panjmap.render.export_frame import about, claims_frame, plain_rows, records_frame, sources_frame
 
 
 @pytest.fixture(params=CASES, name="case")
 def make_case(request):
-    scene = case_of(request.param)
-    return scene, export_bytes(scene, "geojson").files[".geojson"]
+    return case_of(request.param), exported(request.param, "geojson")
 
 
 def refuse(constant: str) -> None:

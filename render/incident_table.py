@@ -28,7 +28,7 @@ __all__ = ["HEADINGS", "Incident", "as_latex", "as_markdown", "incidents", "kind
 #: Headings of the five columns of :attr:`Incident.cells`.
 HEADINGS = ("Date", "What", "Where, and how precisely", "Killed and injured", "Who says so")
 #: Their widths, in parts of the page's.
-WIDTHS = (0.14, 0.24, 0.22, 0.18, 0.22)
+WIDTHS = (0.13, 0.25, 0.22, 0.17, 0.23)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,11 @@ def embed(data: Path | None, src: str, image: str, title: str | None) -> None:
 
 @main.command(epilog=_FORMATS)
 @click.option(
-    "--format", "format_", type=click.Choice(list(FORMATS)), help="What to write. Default: as the ending of FILE says."
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    metavar="FORMAT",
+    help="One of the formats below. Default: as the ending of FILE says.",
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where it is written.")
 @_data

@@ -26,4 +26,5 @@ FORMATS: Final[Mapping[str, Format]] = {
     "geojson": Format("GeoJSON (RFC 7946)", (".geojson", ".json"), "export_geojson"),
     "gpkg": Format("GeoPackage 1.3", (".gpkg",), "export_gpkg"),
     "geoparquet": Format("GeoParquet 1.1", (".parquet", ".geoparquet"), "export_geoparquet"),
+    "kml": Format("KML 2.2", (".kml",), "export_kml"),
 }

@@ -19,7 +19,7 @@ from panjmap.render.prepare import read_scene
 from panjmap.render.scene import Scene
 
 #: A text in three scripts, with everything that some format takes for its own.
-TITLE = "Ҳамла дар Шӯроободи «Ғ» — حمله در بدخشان \u200c؛ <b>&amp;</b> \"q\"; 'x' {{7*7}} $x^2$ ]]> =1+1 \n\tend"
+TITLE = "Ҳамла дар ҷойи «Ғӯ» — حمله در بدخشان \u200c؛ <b>&amp;</b> \"q\"; 'x' {{7*7}} $x^2$ ]]> =1+1 \n\tend"
 
 
 def with_title(tables: Tables) -> Tables:

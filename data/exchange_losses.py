@@ -58,7 +58,7 @@ def _refused(refused: Sequence[Refused]) -> list[Loss]:
     result = []
     for reason in dict.fromkeys(refusal.reason for refusal in refused):
         ids = tuple(refusal.record_id for refusal in refused if refusal.reason == reason)
-        result.append(Loss("record", len(ids), f"{_many(len(ids), 'record')} left out: {reason}", ids))
+        result.append(Loss("record", len(ids), f"Left out: {_many(len(ids), 'record')}: {reason}", ids))
     return result
 
 
@@ -111,7 +111,7 @@ def _told(kept: Sequence[Event]) -> list[Loss]:
     unsure = [v for _, v in voices if v.claim.modality not in (Modality.ASSERTED, Modality.REPORTED)]
     ids = tuple(dict.fromkeys(event.record.record_id for event, _ in voices))
     speakers = len({v.speaker.speaker_id for _, v in voices if v.named})
-    said = f"{_many(len(voices), 'claim')} of {_many(speakers, 'named speaker')}"
+    said = f"Lost: {_many(len(voices), 'claim')} of {_many(speakers, 'named speaker')}"
     doubted = f", {len(unsure)} of them alleged, denied or speculated" if unsure else ""
     disputed = [e for e in kept for a in e.evidence.attributes if a.differ]
     decided = [e for e in kept for a in e.evidence.attributes if a.why]
@@ -120,13 +120,13 @@ def _told(kept: Sequence[Event]) -> list[Loss]:
         Loss(
             "disagreement",
             len(disputed),
-            f"{_many(len(disputed), 'point')} on which reports differ: one value a cell",
+            f"Lost: {_many(len(disputed), 'point')} on which reports differ: one value a cell",
             _ids(disputed),
         ),
         Loss(
             "decisions",
             len(decided),
-            f"{_many(len(decided), 'point')} settled by a recorded decision: the reason stays behind",
+            f"Lost: {_many(len(decided), 'point')} settled by a recorded decision: the reason stays behind",
             _ids(decided),
         ),
         _rows("means", kept, lambda e: len(set(e.record.claimed_types)) > 1, "disputed means: one type a row"),
@@ -173,14 +173,14 @@ def _dated(format_: Format, kept: Sequence[Event]) -> list[Loss]:
 def _rows(item: str, kept: Sequence[Event], holds: Callable[[Event], bool], text: str) -> Loss:
     """Count the rows of which something holds."""
     found = [event for event in kept if holds(event)]
-    return Loss(item, len(found), f"{_many(len(found), 'row')}: {text}", _ids(found))
+    return Loss(item, len(found), f"Lost: {_many(len(found), 'row')}: {text}", _ids(found))
 
 
 def _pairs(kept: Sequence[Event]) -> Loss:
     """Pairs of rows that may be one event."""
     here = {event.record.record_id for event in kept}
     pairs = {tuple(sorted((e.record.record_id, other))) for e in kept for other in e.evidence.same_as if other in here}
-    text = f"{_many(len(pairs), 'pair')} of rows may be one event: whoever adds the rows up counts it twice"
+    text = f"Lost: {_many(len(pairs), 'pair')} of rows may be one event: whoever adds the rows up counts it twice"
     return Loss("same_event", len(pairs), text, tuple(sorted({record_id for pair in pairs for record_id in pair})))
 
 

@@ -14,10 +14,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-__all__ = ["BOM", "csv_text", "guarded", "plain_cell", "unguarded"]
+__all__ = ["BOM", "LONGEST_CELL", "csv_text", "guarded", "plain_cell", "unguarded"]
 
 #: Tells a spreadsheet that the file is UTF-8.
 BOM = "\ufeff"
+#: Longest text in a cell of a spreadsheet, in UTF-16 units.
+LONGEST_CELL = 32_767
 _BLANK = r"\s\x00-\x20\u200b-\u200f\ufeff"
 _SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 _FORMULA = re.compile(rf"[{_BLANK}'\"]*{_SIGN}|'*[\t\r]")

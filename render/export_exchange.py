@@ -14,16 +14,33 @@ from ..data.exchange_acled import acled
 from ..data.exchange_ged import ged
 from ..data.exchange_losses import Exchanged, Format
 from ..data.model import PRECISION_CODES, Place, PlaceLevel, Precision
-from ..data.wording import date_phrase, listing
+from ..data.wording import date_phrase, listing, plural
 from .csv_text import csv_text
+from .export import Exported
+from .export_about import about_text
+from .export_frame import DIGITS
 from .phrases import casualties, differ_text, killed_text, place_text, sentence, victims_text
 from .placed import AREA_PRECISIONS, Placed
 from .scene import Scene
 
-__all__ = ["exchange_csv", "exchanged"]
+__all__ = ["exchange_csv", "exchanged", "exported"]
 
-#: Decimals of a degree: about 1 m.
-DIGITS = 5
+#: Whose column layouts these are.
+OWNERS = {"acled": "ACLED", "ged": "UCDP GED"}
+
+
+def exported(scene: Scene, format_: Format) -> Exported:
+    """Write the table, and a text that says what it is about and what it has lost; the losses are the notes."""
+    table = exchanged(scene, format_)
+    rows, owner = len(table.rows), OWNERS[format_]
+    notes = (
+        f"{rows} {plural(rows, 'row')} of {len(scene.rows)} {plural(len(scene.rows), 'record')} in the columns of "
+        f"{owner}; the rows are no data of {owner}.",
+        *(loss.line for loss in table.losses),
+    )
+    return Exported(
+        {".csv": exchange_csv(table), "-about.txt": about_text(scene, [(f"In the columns of {owner}", notes)])}, notes
+    )
 
 
 def exchanged(scene: Scene, format_: Format) -> Exchanged:

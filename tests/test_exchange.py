@@ -196,7 +196,7 @@ def test_the_loss_report_counts_what_the_five_reports_lose(scene):
     assert lost(exchanged(scene, "acled"), "span") == [(3, (KAVO, FIVE, NOVEMBER))]
     assert lost(exchanged(scene, "ged"), "span") == []
     line = next(loss.line for loss in exchanged(scene, "acled").losses if loss.item == "same_event")
-    assert line == (f"1 pair of rows may be one event: whoever adds the rows up counts it twice [{KAVO}, {FIVE}]")
+    assert line == (f"Lost: 1 pair of rows may be one event: whoever adds the rows up counts it twice [{KAVO}, {FIVE}]")
 
 
 SPOT = Spot(Precision.SITE, "Nowhere", "A place", "TJ", None, None, None, 70.0, 38.0, 1.0, False, False, False)
@@ -262,7 +262,7 @@ def test_without_deaths_acled_says_none_and_ged_holds_no_row(tables):
     for made in (events(tables, []), events(tables, [killed(0, 0)])):
         assert ged(made).rows == ()
         assert [loss.text for loss in ged(made).losses if loss.item == "record"] == [
-            "1 record left out: no report says that people died, and the format holds deadly events only"
+            "Left out: 1 record: no report says that people died, and the format holds deadly events only"
         ]
 
 

@@ -1,0 +1,64 @@
+"""CSV: records, claims and sources as three tables that a spreadsheet and a program read alike, and a text about them.
+
+In: a scene. Out: files. Text that a spreadsheet would run carries an apostrophe, see ``csv_text.py``; geometry is WKT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import shapely
+
+from ..data.wording import plural
+from .csv_text import LONGEST_CELL, csv_text
+from .export import Exported
+from .export_about import about_text
+from .export_columns import CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES, Column
+from .export_frame import DIGITS, claims_frame, plain_rows, records_frame, sources_frame
+from .scene import Scene
+
+__all__ = ["GEOMETRY", "export"]
+
+#: The last column of the records.
+GEOMETRY = Column(
+    "geometry_wkt", "text", "Point or area as well-known text, WGS 84: longitude first; empty if not drawn."
+)
+
+
+def export(scene: Scene) -> Exported:
+    """Write the records, and beside them claims, sources, and what the tables are about."""
+    frame = records_frame(scene)
+    shapes = [None if g is None else shapely.to_wkt(g, rounding_precision=DIGITS) for g in frame.geometry]
+    records = [{**row, GEOMETRY.name: shape} for row, shape in zip(plain_rows(frame), shapes, strict=True)]
+    meanings = {**TABLES, "records": (*COLUMNS, GEOMETRY)}
+    columns = [
+        (f"Columns of the {table}", [f"{column.name}: {column.meaning}" for column in found])
+        for table, found in meanings.items()
+    ]
+    return Exported(
+        {
+            ".csv": _table((*COLUMNS, GEOMETRY), records),
+            "-claims.csv": _table(CLAIM_COLUMNS, plain_rows(claims_frame(scene))),
+            "-sources.csv": _table(SOURCE_COLUMNS, plain_rows(sources_frame(scene))),
+            "-about.txt": about_text(scene, columns),
+        },
+        _notes([shape for shape in shapes if shape]),
+    )
+
+
+def _table(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Write one table, UTF-8 with a byte order mark."""
+    names = [column.name for column in columns]
+    return csv_text(names, ([row[name] for name in names] for row in rows)).encode("utf-8")
+
+
+def _notes(shapes: Sequence[str]) -> tuple[str, ...]:
+    """Warn of outlines that are no cell of a spreadsheet."""
+    long = sum(len(shape) > LONGEST_CELL for shape in shapes)
+    if not long:
+        return ()
+    return (
+        f"{long} {plural(long, 'outline')} in {GEOMETRY.name} {plural(long, 'is', 'are')} longer than a cell of a "
+        f"spreadsheet ({LONGEST_CELL:,} characters): read the file with a program, or take another format.",
+    )

@@ -1,7 +1,7 @@
 """A workbook: incidents, claims, sources, and a sheet about them, for a spreadsheet program and for reading back.
 
 In: a scene. Out: bytes of an XLSX file, the same for the same scene. Every text is written as a text, so that no cell
-can be a formula, whatever it starts with; dates and numbers are dates and numbers. Outlines are not in it: a cell is
+can be a formula, whatever it starts with; days and numbers are days and numbers. Outlines are not in it: a cell is
 too short for some, and GeoJSON or GeoPackage have them all.
 """
 
@@ -45,8 +45,8 @@ BUTTON = 3
 #: Height of a line in points, and most lines that a row shows.
 LINE, MOST_LINES = 15, 6
 FONT = "Calibri"
-#: Spreadsheets that take a truth value for a number show it in words all the same.
-TRUTH = '"true";"true";"false"'
+#: Most links that a sheet may have is 65,530; with two columns of them, this many rows.
+LINKED_ROWS = 30_000
 _LINKS = ("url", "archived_url")
 
 
@@ -104,7 +104,7 @@ def _fill(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Mapping[st
             cell = sheet.cell(at + 2, number)
             cut += _write(cell, value)
             cell.alignment = aligned
-            if column.name in _LINKS:
+            if column.name in _LINKS and len(rows) <= LINKED_ROWS:
                 _link(cell, str(value))
             lines[at] = max(lines[at], _lines(str(value), width))
         dimension = sheet.column_dimensions[get_column_letter(number)]
@@ -129,12 +129,13 @@ def _write(cell: Cell, value: object) -> bool:
     """Write one value as what it is; tell whether it was a text that had to be cut."""
     if isinstance(value, dt.date) and value < FIRST_DAY:
         value = value.isoformat()
+    elif isinstance(value, bool):
+        # A word: of a truth value some programs make the formula TRUE().
+        value = "true" if value else "false"
     if not isinstance(value, str):
         cell.value = value
         if isinstance(value, dt.date):
             cell.number_format = "yyyy-mm-dd"
-        elif isinstance(value, bool):
-            cell.number_format = TRUTH
         return False
     short = _cut(value)
     cell.value = short
@@ -181,9 +182,9 @@ def _finish(sheet: Worksheet, scene: Scene) -> None:
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.scale = "landscape", 9, 60
-    # "&" starts a code in headers and footers.
-    sheet.oddHeader.left.text = told["title"].replace("&", "&&")[:120]
-    sheet.oddFooter.left.text = told["note"].replace("&", "&&")[:200]
+    # "&" starts a code in headers and footers, and 255 characters are all that they take.
+    sheet.oddHeader.left.text = told["title"][:100].replace("&", "&&")
+    sheet.oddFooter.left.text = told["note"][:200]
     sheet.oddHeader.right.text = "&P / &N"
 
 

@@ -186,7 +186,7 @@ def _pairs(kept: Sequence[Event]) -> Loss:
 
 def _has_range(event: Event) -> bool:
     deaths = deaths_of(event.evidence)
-    return deaths.low != deaths.high
+    return deaths.low is not None and deaths.low != deaths.high
 
 
 def _is_span(event: Event) -> bool:

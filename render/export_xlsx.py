@@ -181,7 +181,7 @@ def _finish(sheet: Worksheet, scene: Scene) -> None:
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.scale = "landscape", 9, 60
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.scale = "landscape", 9, 50
     # "&" starts a code in headers and footers, and 255 characters are all that they take.
     sheet.oddHeader.left.text = told["title"][:100].replace("&", "&&")
     sheet.oddFooter.left.text = told["note"][:200]

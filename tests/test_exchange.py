@@ -229,7 +229,7 @@ NUMBERS = [
     # claims; ACLED fatalities; GED low, best, high; deaths_a, deaths_b, deaths_civilians, deaths_unknown; losses
     ([killed(1, 1), killed(4, 4)], 1, (1, 1, 4), (0, 0, 1, 0), {"range"}),
     ([killed(3, None)], 3, (3, 3, 3), (0, 0, 3, 0), {"open_ended"}),
-    ([killed(None, 5)], None, (None, None, 5), (None,) * 4, {"range", "no_number"}),
+    ([killed(None, 5)], None, (None, None, 5), (None,) * 4, {"no_number"}),
     ([killed(None, None, text="words: several")], None, (None,) * 3, (None,) * 4, {"words", "no_number"}),
     ([killed(None, None, text="words: dozens")], 12, (12, 12, 12), (0, 0, 12, 0), {"words"}),
     ([killed(2, 2), killed(3, 3, "state_force")], 5, (5, 5, 5), (3, 0, 2, 0), {"groups"}),

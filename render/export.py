@@ -8,13 +8,15 @@ imported when it is asked for.
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from ..data.errors import OptionError, OutputError
 from ..data.files import replace_files
+from ..data.model import ROW_CLASSES
+from ..data.tables import PACKAGED
 from ..data.wording import listing, plural
 from .export_formats import FORMATS, Format
 from .prepare import read_scene
@@ -136,6 +138,18 @@ def write_export(
     exported = export_bytes(scene, chosen)
     first = next(iter(exported.files))
     contents = {out if end == first else out.with_name(out.stem + end): data for end, data in exported.files.items()}
+    _spare_inputs(contents, folder or PACKAGED, districts)
     replace_files(contents)
     sizes = {path: len(data) for path, data in contents.items()}
     return Written(sizes, len(scene.rows), len(scene.drawn), scene.published.note, exported.notes)
+
+
+def _spare_inputs(targets: Iterable[Path], folder: Path, districts: Path | None) -> None:
+    """Refuse to write over what was read: ``records.csv`` is the name of a table too."""
+    read = {folder.resolve() / f"{table}.csv" for table in ROW_CLASSES} | (
+        {districts.resolve()} if districts else set()
+    )
+    for path in targets:
+        if path.resolve() in read:
+            reason = "the records are read from this file, and would be written over it"
+            raise OptionError("--out", path.name, reason, "name another file or folder")

@@ -37,9 +37,13 @@ def export(scene: Scene) -> Exported:
     records_frame(scene).to_parquet(plain, index=False, write_covering_bbox=True, schema_version="1.1.0")
     table = pq.read_table(io.BytesIO(plain.getvalue()))
     told = json.dumps(panjmap_member(scene), ensure_ascii=False, allow_nan=False, sort_keys=True)
-    table = _typed(table).replace_schema_metadata({**(table.schema.metadata or {}), b"panjmap": told.encode("utf-8")})
+    metadata = {**(table.schema.metadata or {}), b"panjmap": told.encode("utf-8")}
+    table = _typed(table).replace_schema_metadata(None)
     out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
+    # Without a copy of the schema, which would hold the metadata a second time.
+    with pq.ParquetWriter(out, table.schema, compression="zstd", store_schema=False) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata(metadata)
     return Exported({".parquet": out.getvalue()})
 
 

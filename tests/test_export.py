@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from click.testing import CliRunner
 
 from panjmap.cli import main
 from panjmap.data.errors import OptionError
+from panjmap.data.tables import PACKAGED
 from panjmap.render.export import FORMATS, Exported, export_bytes, format_of
 from panjmap.render.prepare import read_scene
 from panjmap.render.scene import Scene
@@ -99,6 +103,44 @@ def test_bad_tables_leave_the_old_file_as_it_was(tmp_path):
     assert done.exit_code == 1
     assert out.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["x.geojson"]
+
+
+def test_what_is_read_is_never_written_over(tmp_path):
+    for file in PACKAGED.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / "link").symlink_to(tmp_path)
+    for out in (tmp_path / "records.csv", tmp_path / "link" / "claims.csv"):
+        done = run("--out", out, "--data", tmp_path)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "would be written over it. Fix: name another file or folder" in done.stderr
+    (tmp_path / "link").unlink()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert run("--out", PACKAGED / "records.csv").exit_code == 2
+
+
+def test_the_boundary_file_is_never_written_over(tmp_path):
+    square = {"type": "Polygon", "coordinates": [[[70, 38], [70.5, 38], [70.5, 38.5], [70, 38.5], [70, 38]]]}
+    feature = {"type": "Feature", "geometry": square, "properties": {"name": "Shamsiddin Shohin"}}
+    path = tmp_path / "districts.geojson"
+    path.write_text(text := json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    done = run("--out", path, "--districts", path)
+    assert done.exit_code == 2, done.output
+    assert path.read_text() == text
+
+
+def test_the_bytes_do_not_depend_on_the_zone_the_locale_the_hash_seed_or_the_folder(tmp_path, scene):
+    code = (
+        "import sys; from pathlib import Path; from panjmap.render.export import FORMATS, export_bytes\n"
+        "from panjmap.render.prepare import read_scene\n"
+        "scene = read_scene()\n"
+        "for name in reversed(FORMATS):\n"
+        "    for end, data in export_bytes(scene, name).files.items(): Path(name + end).write_bytes(data)"
+    )
+    other = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LC_ALL": "C", "TMPDIR": "."}
+    subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | other, cwd=tmp_path)
+    here = {name + end: data for name in FORMATS for end, data in export_bytes(scene, name).files.items()}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == here
 
 
 def test_the_help_lists_every_format():

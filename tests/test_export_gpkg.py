@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from xml.etree import ElementTree as ET
 
@@ -140,20 +137,6 @@ def test_it_is_dated_by_the_data_and_not_by_the_clock(tmp_path):
     assert days == {"2001-02-03T00:00:00.000Z"}
     assert dt.date.today().isoformat().encode() not in path.read_bytes()
     assert pyogrio.get_gdal_config_option("OGR_CURRENT_DATE") is None
-
-
-def test_the_bytes_do_not_depend_on_the_zone_the_hash_seed_or_the_folder(tmp_path):
-    code = (
-        "import sys; from pathlib import Path; from panjmap.render.export import write_export\n"
-        "write_export(Path(sys.argv[1]))"
-    )
-    for i, surroundings in enumerate(
-        ({"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"}, {"TZ": "America/Lima", "TMPDIR": "."})
-    ):
-        out = tmp_path / f"{i}" / "x.gpkg"
-        subprocess.run([sys.executable, "-c", code, out], check=True, env=os.environ | surroundings, cwd=tmp_path)
-    here = exported("packaged", "gpkg")
-    assert {(tmp_path / f"{i}" / "x.gpkg").read_bytes() for i in range(2)} == {here}
 
 
 def test_geopandas_reads_the_layers_as_any_other(tmp_path):

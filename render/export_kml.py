@@ -48,6 +48,8 @@ def export(scene: Scene) -> Exported:
         _add_style(document, *style)
     _add_schema(document)
     for name, note, members in _folders(scene, found):
+        if not members:
+            continue
         folder = ET.SubElement(document, "Folder")
         _text(folder, "name", name)
         if note:

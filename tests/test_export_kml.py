@@ -94,7 +94,6 @@ def test_folders_are_the_layers_of_the_map_and_what_is_not_on_it():
         "Drone strike": 1,
         "Armed attack": 2,
         "Clash after a border crossing": 2,
-        "State operations": 0,
         "Measures against people": 1,
         "Not located": 2,
         "Responses": 7,

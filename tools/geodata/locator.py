@@ -84,7 +84,7 @@ def _on_grid(shape: BaseGeometry) -> shapely.MultiPolygon:
 
 
 def locator_form(countries: list[Country]) -> dict[str, object]:
-    """Put into the form that is written: frame, grid, and of each country its rings and the middle of its widest part."""
+    """Put into the form that is written: frame, grid, each country with its rings and the middle of its widest part."""
     rows = [
         {"iso": c.iso, "name": c.name, "label": _label(c.geometry), "polygons": rings_of(c.geometry, SCALE)}
         for c in countries

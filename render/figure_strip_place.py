@@ -5,7 +5,6 @@ Boxes are left, top, right, bottom in units. Every place is tested against what 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NamedTuple
@@ -13,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .figure_strip_spots import Spots, spots_around, spots_beside
 from .placement import Array, Point, Rect
 
 __all__ = ["NUMBER", "Beside", "Room", "Standing", "Wording", "meets", "stand_beside"]
@@ -20,8 +20,6 @@ __all__ = ["NUMBER", "Beside", "Room", "Standing", "Wording", "meets", "stand_be
 Form = Literal["spot", "reach", "district", "region"]
 Align = Literal["start", "middle", "end"]
 
-_GAPS: Final = (9.0, 22.0, 40.0, 64.0, 96.0, 140.0, 200.0)
-_SHARES: Final = (0.5, 0.3, 0.7, 0.12, 0.88, 0.0, 1.0)
 #: Tries with a new order: of a few symbols this many, of more two.
 _TRIES, _FEW = 10, 16
 #: How far the arrowheads of an open end reach.
@@ -124,56 +122,6 @@ class Room:
         return replace(self, hard=[*self.hard], lines=[*self.lines], soft=[*self.soft])
 
 
-class _Spots(NamedTuple):
-    """Places for a symbol: its centre, where its leader starts and ends, gap, share of the side, name of the side."""
-
-    tokens: Array
-    starts: Array
-    ends: Array
-    gaps: Array
-    shares: Array
-    sides: tuple[str, ...]
-
-
-def _spots(rect: Rect, radius: float) -> _Spots:
-    """Places beside a box, straight out from its sides, the nearest first."""
-    left, top, right, bottom = rect
-    rows, sides = [], []
-    for gap, share in itertools.product(_GAPS, _SHARES):
-        x, y = (_inset(low, high, radius, share) for low, high in ((left, right), (top, bottom)))
-        for side, token, start, end in (
-            ("right", (right + gap + radius, y), (right, y), (right + gap, y)),
-            ("left", (left - gap - radius, y), (left, y), (left - gap, y)),
-            ("below", (x, bottom + gap + radius), (x, bottom), (x, bottom + gap)),
-            ("above", (x, top - gap - radius), (x, top), (x, top - gap)),
-        ):
-            rows.append((*token, *start, *end, gap, share))
-            sides.append(side)
-    table = np.array(rows)
-    return _Spots(table[:, 0:2], table[:, 2:4], table[:, 4:6], table[:, 6], table[:, 7], tuple(sides))
-
-
-def _inset(low: float, high: float, radius: float, share: float) -> float:
-    if high - low < 2 * radius:
-        return (low + high) / 2
-    return low + radius + (high - low - 2 * radius) * share
-
-
-def _around(rect: Rect, radius: float) -> _Spots:
-    """Places in every direction, for the crowded: the leader may slant."""
-    left, top, right, bottom = rect
-    ring, turn = (axis.ravel() for axis in np.meshgrid(np.arange(1, 9), np.arange(16) * np.pi / 8, indexing="ij"))
-    direction = np.round(np.column_stack([np.cos(turn), np.sin(turn)]), 9)
-    half = np.array([(right - left) / 2, (bottom - top) / 2])
-    tokens = np.array([(left + right) / 2, (top + bottom) / 2]) + direction * (radius * (1 + ring[:, None]) + half)
-    ends = tokens - direction * radius
-    starts = np.clip(ends, (left, top), (right, bottom))
-    sides = tuple("left" if x < 0 else "right" for x in direction[:, 0])
-    return _Spots(
-        tokens, starts, ends, np.asarray(60 + ring * radius, dtype=np.float64), np.full(len(tokens), 0.5), sides
-    )
-
-
 def stand_beside(items: Sequence[Beside], room: Room) -> list[Standing | None]:
     """Find a place for each symbol and its label; what is found is added to the room.
 
@@ -209,11 +157,11 @@ def _in_turn(items: Sequence[Beside], order: Sequence[int], room: Room) -> list[
         item = items[i]
         others = np.arange(len(items)) != i
         costs = _Costs(boxes[others], weights[others], hard[others], room.soft)
-        spots = _spots(item.rect, room.radius)
+        spots = spots_beside(item.rect, room.radius)
         found = _best(item, spots, room, costs, [*room.hard, *room.lines])
         bare = item._replace(wordings=tuple(one for one in item.wordings if one.cost == NUMBER))
         found = found or _best(bare, spots, room, costs, room.hard, over=True)
-        found = found or _best(bare, _around(item.rect, room.radius), room, costs, room.hard, over=True)
+        found = found or _best(bare, spots_around(item.rect, room.radius), room, costs, room.hard, over=True)
         out.append(found)
         if found:
             x, y = found.token
@@ -242,7 +190,7 @@ class _Costs:
 
 
 def _best(
-    item: Beside, spots: _Spots, room: Room, costs: _Costs, taken: Sequence[Rect], *, over: bool = False
+    item: Beside, spots: Spots, room: Room, costs: _Costs, taken: Sequence[Rect], *, over: bool = False
 ) -> Standing | None:
     """Find the cheapest place that is free, with the best label that fits there; a leader may go ``over`` others."""
     busy, own = _stack(taken), _stack([item.grown])
@@ -281,12 +229,12 @@ def _best(
     return found
 
 
-def _ends(spots: _Spots, i: int) -> tuple[Point, tuple[Point, Point]]:
+def _ends(spots: Spots, i: int) -> tuple[Point, tuple[Point, Point]]:
     (x, y), (a, b), (c, d) = (array[i].tolist() for array in (spots.tokens, spots.starts, spots.ends))
     return (x, y), ((a, b), (c, d))
 
 
-def _texts(spots: _Spots, i: int, radius: float, wording: Wording) -> list[tuple[Align, Rect]]:
+def _texts(spots: Spots, i: int, radius: float, wording: Wording) -> list[tuple[Align, Rect]]:
     """Boxes for a label at a symbol: beside it (level, or its foot or its head level), above or below it."""
     (x, y), w, h = spots.tokens[i].tolist(), wording.width, wording.height
     tops = (y - h / 2, y - radius, y + radius - h)

@@ -7,6 +7,7 @@ In: a scene. Out: one file. Layers: ``incidents_points``, ``incidents_areas``, `
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +19,9 @@ import geopandas
 import pandas as pd
 import pyarrow as pa
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
+from ..data.errors import OutputError
 from .export import Exported
 from .export_columns import COLUMNS, SEPARATOR, TABLES
 from .export_frame import about, claims_frame, records_frame, sources_frame
@@ -55,27 +58,42 @@ _NO_DAY: Final = dt.date(1980, 1, 1)
 
 
 def export(scene: Scene) -> Exported:
-    """Write all records, claims and sources; several values in a cell are joined, for the format has no lists."""
+    """Write all records, claims and sources; several values in a cell are joined, for the format has no lists.
+
+    Raises
+    ------
+    OutputError
+        There is no room for temporary files: GDAL and SQLite write files only.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "records.gpkg")
+            _write_file(path, scene)
+            return Exported({".gpkg": path.read_bytes()}, (_JOINED,))
+    except (OSError, sqlite3.Error, DataSourceError, DataLayerError) as error:
+        reason = OSError(errno.EIO, f"no temporary file, TMPDIR may name a folder for it: {error}")
+        raise OutputError(Path("records.gpkg"), reason) from error
+
+
+def _write_file(path: Path, scene: Scene) -> None:
+    """Write the layers, then what they mean and how they look."""
     records, told = records_frame(scene), about(scene)
     moment = f"{_day(scene).isoformat()}T00:00:00.000Z"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "records.gpkg")
-        with _at(moment):
-            for layer, (drawn_as, geometry_type) in LAYERS.items():
-                mine = records[records["drawn_as"] == drawn_as]
-                frame = _flat(mine, "records")
-                if geometry_type:
-                    frame = geopandas.GeoDataFrame(frame, geometry=mine.geometry, crs=mine.crs)
-                _write(path, layer, frame, geometry_type, told["note"])
-            for layer, table in (("claims", claims_frame(scene)), ("sources", sources_frame(scene))):
-                _write(path, layer, _flat(table, layer), None, told["note"])
-            _write(path, "about", _about(told), None, told["note"])
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            database.execute("PRAGMA synchronous = OFF")
-            _explain(database, [*LAYERS, "claims", "sources"])
-            _style(database, records, moment)
-            database.execute("VACUUM")
-        return Exported({".gpkg": path.read_bytes()}, (_JOINED,))
+    with _at(moment):
+        for layer, (drawn_as, geometry_type) in LAYERS.items():
+            mine = records[records["drawn_as"] == drawn_as]
+            frame = _flat(mine, "records")
+            if geometry_type:
+                frame = geopandas.GeoDataFrame(frame, geometry=mine.geometry, crs=mine.crs)
+            _write(path, layer, frame, geometry_type, told["note"])
+        for layer, table in (("claims", claims_frame(scene)), ("sources", sources_frame(scene))):
+            _write(path, layer, _flat(table, layer), None, told["note"])
+        _write(path, "about", _about(told), None, told["note"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous = OFF")
+        _explain(database, [*LAYERS, "claims", "sources"])
+        _style(database, records, moment)
+        database.execute("VACUUM")
 
 
 def _day(scene: Scene) -> dt.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import tempfile
 from contextlib import closing
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ import pytest
 from export_case import CASES, case_of, differing, exported, flat, typed
 from page_case import scene_of
 
+from panjmap.data.errors import OutputError
 from panjmap.render.export import export_bytes
 from panjmap.render.export_columns import TABLES
 from panjmap.render.export_frame import about, claims_frame, plain_rows, records_frame, sources_frame
@@ -144,3 +146,9 @@ def test_geopandas_reads_the_layers_as_any_other(tmp_path):
     path.write_bytes(exported("many", "gpkg"))
     read = geopandas.read_file(path, layer="incidents_points", bbox=(68.0, 37.0, 68.5, 38.0))
     assert 0 < len(read) < 303
+
+
+def test_without_room_for_temporary_files_it_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(OutputError, match="no temporary file"):
+        export_bytes(case_of("packaged"), "gpkg")

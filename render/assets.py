@@ -29,6 +29,7 @@ __all__ = [
     "Library",
     "Notice",
     "leaflet_css",
+    "leaflet_image",
     "leaflet_js",
     "notices",
     "own",
@@ -139,6 +140,10 @@ class Library:
         AssetError
             If the package is missing, or the file is not byte for byte the expected one.
         """
+        return _lf(self.data(name).decode("utf-8"))
+
+    def data(self, name: str) -> bytes:
+        """Read a file of the library after checking its sum; errors are those of :meth:`text`."""
         path = self._folder() / name
         try:
             data = path.read_bytes()
@@ -147,7 +152,7 @@ class Library:
         if hashlib.sha256(data).hexdigest() != self.sha256[name]:
             reason = f"it is not the {name} of {self.name} {self.version}, its SHA-256 differs"
             raise AssetError(str(path), reason, f"install the locked version of {self.distribution}")
-        return _lf(data.decode("utf-8"))
+        return data
 
     def notice(self) -> Notice:
         """Licence text as the package carries it."""
@@ -179,6 +184,10 @@ LIBRARIES: Final[dict[str, Library]] = {
         sha256={
             "leaflet.js": "db49d009c841f5ca34a888c96511ae936fd9f5533e90d8b2c4d57596f4e5641a",
             "leaflet.css": "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6",
+            "images/layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
+            "images/marker-icon.png": "574c3a5cca85f4114085b6841596d62f00d7c892c7b03f28cbfa301deb1dc437",
+            "images/marker-icon-2x.png": "00179c4c1ee830d3a108412ae0d294f55776cfeb085c60129a39aa6fc4ae2528",
+            "images/marker-shadow.png": "264f5c640339f042dd729062cfc04c17f8ea0f29882b538e3848ed8f10edb4da",
         },
     )
 }
@@ -198,6 +207,13 @@ def leaflet_js() -> str:
 def leaflet_css() -> str:
     """Leaflet's style without any ``url()``: declarations that would load an image are dropped whole."""
     return re.sub(r"[ \t]*[\w-]+:[^;{}]*url\([^)]*\)[^;{}]*;?[ \t]*\n?", "", LIBRARIES["leaflet"].text("leaflet.css"))
+
+
+@cache
+def leaflet_image(name: str) -> str:
+    """Return one of Leaflet's own pictures, such as ``marker-icon.png``, as a ``data:`` address."""
+    data = LIBRARIES["leaflet"].data(f"images/{name}")
+    return f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}"
 
 
 @cache

@@ -15,12 +15,12 @@ from markupsafe import Markup, escape
 
 from ..data.errors import OptionError
 from ..data.text import clean
-from .alt_text import alt_text
+from .descriptions import describe
 from .page import environment, render
 from .scene import Scene
 from .texts import language_of, ui_texts
 
-__all__ = ["EMBED_PAGE", "HEIGHT", "SANDBOX", "checked_address", "embed_page", "inline_parts", "snippet"]
+__all__ = ["EMBED_PAGE", "HEIGHT", "SANDBOX", "checked_address", "embed_page", "framed", "inline_parts", "snippet"]
 
 #: Name under which the compact page is kept; it needs no ``embed=1`` in its address.
 EMBED_PAGE: Final = "embed.html"
@@ -73,30 +73,35 @@ def snippet(
         An address is no web address, or the title is empty.
     """
     frame, whole = _addresses(checked_address("--src", src))
-    lang = language_of(made.options.lang)
-    text = (
-        environment()
-        .get_template("snippet.html.j2")
-        .render(
-            lang=lang,
-            src=_attribute(frame),
-            image=_attribute(checked_address("--image", image)),
-            link=_attribute(whole if link is None else checked_address("--link", link)),
-            title=_attribute(made.options.title if title is None else _named(title)),
-            alt=_attribute(alt_text(made)),
-            words=ui_texts(lang)["embed.full"],
-            sandbox=SANDBOX,
-            height=HEIGHT,
-            width=PICTURE,
-        )
+    return _figure(
+        made,
+        title=made.options.title if title is None else _named(title),
+        src=_attribute(frame),
+        image=_attribute(checked_address("--image", image)),
+        link=_attribute(whole if link is None else checked_address("--link", link)),
+        width=PICTURE,
     )
-    return text.strip("\n") + "\n"
+
+
+def framed(page: str, made: Scene) -> str:
+    """Show a page in a frame that holds all of it, for notebooks: compact, as tall as its content.
+
+    Where frames are taken out, as in a notebook that is not trusted, the map in words is seen instead.
+    """
+    return _figure(made, title=made.options.title, page=page)
+
+
+def _figure(made: Scene, *, title: str, page: str = "", **parts: str | int) -> str:
+    lang = language_of(made.options.lang)
+    fixed = {"sandbox": SANDBOX, "height": HEIGHT, "lang": lang, "t": ui_texts(lang)}
+    words = {"title": _attribute(title), "alt": _attribute(describe(made).alt)}
+    return environment().get_template("snippet.html.j2").render(**fixed, **words, page=page, **parts).lstrip("\n")
 
 
 def inline_parts() -> tuple[str, str]:
     """Return style and script of the snippet, as a host's security policy hashes them. No data changes them."""
     style, script = (environment().get_template(f"snippet.{kind}").render() for kind in ("css", "js"))
-    return f"\n{style}", f"\n{script}"
+    return f"\n{style}\n", f"\n{script}\n"
 
 
 def checked_address(option: str, url: str) -> str:

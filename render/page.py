@@ -51,6 +51,7 @@ class Additions:
     html: str = ""
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    image_hosts: tuple[str, ...] = ()
 
 
 def render(made: Scene, additions: Additions = Additions()) -> str:
@@ -59,6 +60,7 @@ def render(made: Scene, additions: Additions = Additions()) -> str:
     small = symbols.palette_css() + static_css() + "\n".join(assets.own(name) for name in assets.SMALL_STYLES)
     styles = [small, assets.leaflet_css(), "\n".join(assets.own(name) for name in assets.LARGE_STYLES)]
     styles += additions.styles
+    hosts = [*(tile.host for tile in made.options.tiles), *additions.image_hosts]
     page = (
         environment()
         .get_template("page.html.j2")
@@ -66,7 +68,7 @@ def render(made: Scene, additions: Additions = Additions()) -> str:
             **_text_context(made),
             blocks=blocks(made),
             extra_html=Markup(additions.html),  # noqa: S704 - the user's own layers, see incident_map.py
-            csp=assets.policy(scripts, styles, [tile.host for tile in made.options.tiles]),
+            csp=assets.policy(scripts, styles, hosts),
             notices=assets.notices(),
             scripts=[Markup(script) for script in scripts],  # noqa: S704 - verified files and our own
             styles=[Markup(style) for style in styles],  # noqa: S704 - verified files and our own

@@ -194,9 +194,9 @@ def test_the_command_prints_the_snippet_alone(panjmap):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--src", "javascript:alert(1)"), 'Error: --src "javascript:alert(1)": is neither'),
-        (("--image", "my figure.png"), 'Error: --image "my figure.png": holds a space'),
-        (("--title", ""), 'Error: --title "": is empty'),
+        (("--src", "javascript:alert(1)"), '--src "javascript:alert(1)": is neither'),
+        (("--image", "my figure.png"), '--image "my figure.png": holds a space'),
+        (("--title", ""), '--title "": is empty'),
     ],
 )
 def test_wrong_options_end_with_two_and_say_what_to_do(panjmap, words, said):

@@ -19,7 +19,7 @@ from .layers import LegendEntry, LegendPart
 from .placed import Placed
 from .texts import FALLBACK, ui_texts
 
-__all__ = ["FEWEST", "LARGEST", "PER_DEATH", "disc_key", "disc_svg", "discs", "protected_killed"]
+__all__ = ["FEWEST", "LARGEST", "PER_DEATH", "disc_key", "disc_radii", "disc_svg", "discs", "protected_killed"]
 
 #: With fewer attacks, clashes and state operations than this, labels carry the numbers and there are no discs.
 FEWEST: Final = 20
@@ -57,10 +57,16 @@ def disc_key(drawn: Mapping[str, tuple[int, int]], lang: str = FALLBACK) -> tupl
     return (LegendPart(texts["legend.deaths"], (entry,)),)
 
 
+def disc_radii(killed: tuple[int, int]) -> tuple[float, float]:
+    """Radii in pixels for the lowest and the highest number."""
+    low, high = (min(LARGEST, PER_DEATH * math.sqrt(number)) for number in killed)
+    return low, high
+
+
 def disc_svg(glyph: str, at: tuple[float, float], killed: tuple[int, int]) -> Markup:
     """Draw one disc in a fixed size: fill and line for the lowest number, a dashed ring for the highest."""
     where = f'cx="{at[0]:.1f}" cy="{at[1]:.1f}"'
-    low, high = (min(LARGEST, PER_DEATH * math.sqrt(number)) for number in killed)
+    low, high = disc_radii(killed)
     rings = f'<circle {where} r="{low:.1f}" fill="currentColor" fill-opacity=".17"/>'
     if high > low:
         rings += f'<circle {where} r="{high:.1f}" fill="none" stroke-dasharray="4 3"/>'

@@ -13,15 +13,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Bbox, BboxBase, TransformedBbox
+from matplotlib.transforms import Affine2D, Bbox, BboxBase, Transform, TransformedBbox
+from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
 from ..data.model import Precision
@@ -54,6 +55,28 @@ class _Group(Artist):  # type: ignore[misc, unused-ignore]
         for member in self.members:
             member.draw(renderer)
         renderer.close_group(self.name)
+
+
+class _Picture(Artist):  # type: ignore[misc, unused-ignore]
+    """An image in a box: at the resolution of the paper in a PNG, as it is in an SVG or a PDF."""
+
+    def __init__(self, pixels: npt.NDArray[np.uint8], rect: Rect, to_paper: Transform) -> None:
+        super().__init__()
+        self.pixels, self.rect, self.to_paper = pixels, rect, to_paper
+
+    def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's signature
+        """Draw the image."""
+        corners = self.to_paper.transform([(self.rect[0], self.rect[3]), (self.rect[2], self.rect[1])])
+        (left, low), (right, top) = corners.tolist()
+        gc = renderer.new_gc()
+        if renderer.option_scale_image():
+            size = Affine2D().scale(right - left, top - low)
+            renderer.draw_image(gc, left, low, self.pixels[::-1], size)
+        else:
+            across, up = round(right) - round(left), round(top) - round(low)
+            sized = Image.fromarray(self.pixels).resize((across, up), Image.Resampling.BILINEAR)
+            renderer.draw_image(gc, round(left), round(low), np.asarray(sized)[::-1])
+        gc.restore()
 
 
 class Canvas:
@@ -115,6 +138,15 @@ class Canvas:
             self._groups.pop()
 
     @contextlib.contextmanager
+    def moved(self, x: float, y: float) -> Iterator[None]:
+        """Count from another corner meanwhile."""
+        before, self.transform = self.transform, Affine2D().translate(x, y) + self.transform
+        try:
+            yield
+        finally:
+            self.transform = before
+
+    @contextlib.contextmanager
     def clipped(self, rect: Rect) -> Iterator[None]:
         """Cut what is drawn meanwhile at a box; texts are never cut."""
         left, top, right, bottom = rect
@@ -125,8 +157,9 @@ class Canvas:
             self._clip = before
 
     def _add(self, artist: Artist) -> None:
+        """Put an artist on top."""
         artist.set_figure(self.figure)
-        if self._clip is not None and not isinstance(artist, Text | _Group | Axes):
+        if self._clip is not None and not isinstance(artist, Text | _Group | _Picture):
             artist.set_clip_box(self._clip)
         self._groups[-1].members.append(artist)
 
@@ -268,15 +301,9 @@ class Canvas:
             stroke = Stroke(linewidth=float(halo.get_fontsize()) * HALO_WIDTH, foreground=halo.get_color())
             halo.set_path_effects([stroke] if as_paths else [])
 
-    def image(self, pixels: Array, rect: Rect) -> None:
-        """Draw an image, shape (rows, columns, 4), values 0 to 1, into a box."""
-        axes = Axes(self.figure, (0, 0, 1, 1))
-        axes.set_axis_off()
-        to_parts = self.transform + self.figure.transSubfigure.inverted()
-        in_parts = TransformedBbox(Bbox.from_extents(rect[0], rect[3], rect[2], rect[1]), to_parts)
-        axes.set_axes_locator(lambda _, __: in_parts)  # type: ignore[arg-type, return-value]
-        axes.imshow(pixels, aspect="auto", interpolation="bilinear", extent=(0, 1, 0, 1))
-        self._add(axes)
+    def image(self, pixels: npt.NDArray[np.uint8], rect: Rect) -> None:
+        """Draw an image, shape (rows, columns, 4), values 0 to 255, into a box."""
+        self._add(_Picture(pixels, rect, self.transform))
 
 
 #: Name of the texts that are a margin around others, and the width of their stroke in parts of the type size.

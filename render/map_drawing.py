@@ -126,7 +126,7 @@ class _Map:
         width, height = self.frame.width, self.frame.height
         self.space.take((width - 190, height - 56, width, height), *rules.reserved)
         for place in self.made.places:
-            if place.rank <= 2:
+            if place.rank <= (1 if rules.strict else 2):
                 (x, y), r = place_at(self.frame, place.lon, place.lat), 4
                 self.space.take((x - r, y - r, x + r, y + r))
         for line in self._decoded("panj"):

@@ -7,6 +7,7 @@ strict rules one that would cover something is broken into more lines, and after
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -33,6 +34,8 @@ RADIUS: Final = float(symbols.TOKEN_RADIUS)
 _EDGES: Final = 26
 #: Type sizes of the two lines of a label, pixels.
 _FIRST, _SECOND = 14, 13
+#: Where a label is not broken: before a dot between two things, in a date, after a number.
+_TOGETHER: Final = re.compile(r" (?=\N{MIDDLE DOT})|(?<=\d) (?=[A-Z][a-z]{2}\b|killed)|(?<=[A-Z][a-z]{2}) (?=\d{4})")
 #: Turn between tokens of one place that are parted, radians: none comes to lie behind another.
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 
@@ -140,6 +143,8 @@ class Records:
 
     def _lines(self, drawing: Drawing) -> list[Text]:
         first, second = map_label(drawing.row, self.made.evidence[drawing.row.record_id])
+        if self.rules.strict:
+            first, second = (_TOGETHER.sub("\N{NO-BREAK SPACE}", text) for text in (first, second))
         return [Text(first, _FIRST, bold=True), Text(second, _SECOND)]
 
     def _written(
@@ -161,10 +166,11 @@ class Records:
         forms = [lines, wrapped(lines, width, self.space.measure), wrapped(lines, width * 0.62, self.space.measure)]
         number = len(self.keys) + 1
         forms = [] if drawing.row.record_id in self.rules.hide else forms
-        for form in forms:
-            label, symbol = place(form)
-            if self._fits(label, symbol):
-                return label, symbol
+        found = [place(form) for form in forms]
+        free = [one for one in found if self._fits(*one)]
+        if free:  # the first form that stands in the country of the event, or else the first
+            land = self._home(drawing)
+            return next((one for one in free if land is None or _on(land, one[0])), free[0])
         label, symbol = place([Text(str(number), _FIRST, bold=True)])
         if drawing.row.record_id in self.rules.hide:
             return label, symbol._replace(label=None)
@@ -177,7 +183,9 @@ class Records:
     def _fits(self, label: Label, symbol: _Symbol) -> bool:
         """Whether a label covers nothing, its own token (unless it stands at its place) included."""
         own = () if symbol.drawing.area is None or symbol.at is None else (_around(symbol.at),)
-        return all(self.space.is_free(rect) for rect in (label.rect, *own))
+        ends = np.array([leader[:2] for leader in symbol.leaders]).reshape(-1, 2, 2)
+        through = symbol.drawing.area is not None and self.space.crossed(ends[:, 0], ends[:, 1]).any()
+        return not through and all(self.space.is_free(rect) for rect in (label.rect, *own))
 
     def _keep(self, label: Label, symbol: _Symbol) -> None:
         if symbol.label is not None:
@@ -187,9 +195,10 @@ class Records:
     def _at_place(self, drawing: Drawing, at: Point, place: Point) -> None:
         """Place the label of a token that stands at its place, or beside it where others stand."""
         leaders = ((place, at, RADIUS),) if math.dist(at, place) > 3 else ()
+        land = self._home(drawing)
 
         def placed(lines: Sequence[Text]) -> tuple[Label, _Symbol]:
-            label = self.space.label(at, lines, RADIUS + 4)
+            label = self.space.label(at, lines, RADIUS + 4, land)
             return label, _Symbol(drawing, at, leaders, label, tuple(lines))
 
         if self.rules.strict and not (0 <= at[0] <= self.space.width and 0 <= at[1] <= self.space.height):
@@ -203,10 +212,10 @@ class Records:
         inside = ((edges > 8) & (edges < (self.space.width - 8, self.space.height - 8))).all(axis=1)
         if inside.any():
             edges, ways = edges[inside], ways[inside]
-        allowed, pale = self._allowed(drawing), self._pale(drawing)
+        allowed, pale, land = self._allowed(drawing), self._pale(drawing), self._home(drawing)
 
         def placed(lines: Sequence[Text]) -> tuple[Label, _Symbol]:
-            centre, edge, label = self.space.stand(edges, ways, RADIUS, lines, allowed, pale)
+            centre, edge, label = self.space.stand(edges, ways, RADIUS, lines, allowed, pale, land)
             return label, _Symbol(drawing, centre, ((edge, centre, RADIUS),), label, tuple(lines))
 
         label, symbol = self._written(drawing, placed)
@@ -236,6 +245,8 @@ class Records:
         parts = list(shapely.get_parts(self.geometry[drawing.row.record_id]))
 
         def placed(lines: Sequence[Text]) -> tuple[Label, _Symbol]:
+            if self.rules.strict and lines[0].text.isdigit():
+                return self._inside(drawing, parts, lines)
             label, leaders = self.space.free_label(lines, parts, judged)
             return label, _Symbol(drawing, None, tuple((*ends, 1.0) for ends in leaders), label, tuple(lines))
 
@@ -245,6 +256,13 @@ class Records:
         self._keep(label, symbol)
         for start, end, _ in symbol.leaders:
             self.space.keep_in_sight(shapely.LineString([start, end]), 6, 4)
+
+    def _inside(self, drawing: Drawing, parts: Sequence[BaseGeometry], lines: Sequence[Text]) -> tuple[Label, _Symbol]:
+        """Place a number inside the largest part of an area that is seen, where it is freest."""
+        seen = [shapely.clip_by_rect(part, 4, 4, self.space.width - 4, self.space.height - 4) for part in parts]
+        x, y = shapely.get_coordinates(max(seen, key=lambda part: part.area).representative_point())[0].tolist()
+        label = self.space.label((x, y), lines, 2)
+        return label, _Symbol(drawing, None, (), label, tuple(lines))
 
     def _allowed(self, drawing: Drawing) -> Callable[[Array, Array], npt.NDArray[np.bool_]]:
         """Tell where a token may stand: in the country of the event, off its area, its leader not over the border."""
@@ -272,10 +290,20 @@ class Records:
         code = drawing.row.country or ""
         return self.land.get(code), self.border.get(code)
 
+    def _home(self, drawing: Drawing) -> BaseGeometry | None:
+        """Land on which a label had better stand, under strict rules."""
+        return self._country(drawing)[0] if self.rules.strict else None
+
     def _pale(self, drawing: Drawing) -> list[BaseGeometry]:
         """Areas of other records, which a token had better not stand on."""
         others = [d for d in self.made.drawn if d.area in ("district", "measure") and d is not drawing]
         return [self.geometry[d.row.record_id] for d in others]
+
+
+def _on(land: BaseGeometry, label: Label) -> bool:
+    """Whether a label has its middle on a land."""
+    left, top, right, bottom = label.rect
+    return bool(shapely.contains_xy(land, (left + right) / 2, (top + bottom) / 2))
 
 
 def _around(at: Point) -> tuple[float, float, float, float]:

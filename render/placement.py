@@ -101,12 +101,14 @@ _HARD: Final = 10.0
 class Space:
     """What is in use on a map of ``width`` by ``height`` pixels: boxes, with the cost of covering a square pixel.
 
-    ``measure`` gives the width of a line of text in pixels; an estimate where nobody knows the font.
+    ``measure`` gives the width of a line of text in pixels; an estimate where nobody knows the font. ``strict`` prefers
+    any place that covers nothing to any that does.
     """
 
     width: float
     height: float
     measure: Callable[[Text], float] = text_width
+    strict: bool = False
     boxes: list[tuple[float, float, float, float, float]] = field(default_factory=list)
 
     def size(self, lines: Sequence[Text]) -> tuple[float, float]:
@@ -130,6 +132,8 @@ class Space:
     def keep_in_sight(self, line: BaseGeometry, radius: float, weight: float) -> None:
         """Make it costly to cover a line."""
         inside = shapely.clip_by_rect(line, 0, 0, self.width, self.height)
+        if shapely.length(inside) == 0:
+            return
         at = shapely.get_coordinates(shapely.segmentize(shapely.simplify(inside, 4), 2.5 * radius))
         self.boxes += [(x - radius, y - radius, x + radius, y + radius, weight) for x, y in at.tolist()]
 
@@ -138,9 +142,11 @@ class Space:
         left, top, right, bottom = rects.T
         across = np.minimum(right, self.width - 2) - np.maximum(left, 2)
         down = np.minimum(bottom, self.height - 2) - np.maximum(top, 2)
-        cost: Array = 12 * ((right - left) * (bottom - top) - np.maximum(across, 0) * np.maximum(down, 0))
+        forbidden = 100.0 if self.strict else 1.0
+        cost: Array = 12 * forbidden * ((right - left) * (bottom - top) - np.maximum(across, 0) * np.maximum(down, 0))
         if self.boxes:
             used = np.array(self.boxes)
+            used[used[:, 4] >= _HARD, 4] *= forbidden
             across = np.minimum(right[:, None], used[:, 2]) - np.maximum(left[:, None], used[:, 0])
             down = np.minimum(bottom[:, None], used[:, 3]) - np.maximum(top[:, None], used[:, 1])
             cost += (np.maximum(across, 0) * np.maximum(down, 0) * used[:, 4]).sum(axis=1)
@@ -152,9 +158,13 @@ class Space:
         cost = self.cost(rects.reshape(-1, 4)).reshape(len(at), 8) + 12 * np.arange(8)
         return rects, cost
 
-    def label(self, at: Point, lines: Sequence[Text], gap: float) -> Label:
-        """Best of eight positions around a point; ``gap`` is the distance from the point to the text."""
+    def label(self, at: Point, lines: Sequence[Text], gap: float, land: BaseGeometry | None = None) -> Label:
+        """Best of eight positions around a point, on ``land`` if need be.
+
+        ``gap`` is the distance from the point to the text.
+        """
         rects, cost = self.labels(np.array([at]), self.size(lines), gap)
+        cost[0] += _abroad(rects[0], land)
         best = int(np.argmin(cost[0]))
         return _label(rects[0, best], best, lines, float(cost[0, best]))
 
@@ -166,6 +176,7 @@ class Space:
         lines: Sequence[Text],
         allowed: Callable[[Array, Array], npt.NDArray[Any]],
         pale: Sequence[BaseGeometry] = (),
+        land: BaseGeometry | None = None,
     ) -> Stand:
         """Place a token off an area, and its label.
 
@@ -181,6 +192,8 @@ class Space:
             Tells for arrays of edges and centres whether a token may stand there: in its country, border not crossed.
         pale
             Areas that a token may stand on only if need be.
+        land
+            Where the label had better stand.
 
         Returns
         -------
@@ -197,9 +210,10 @@ class Space:
         total = self.cost(tokens) + far + self._crossings(start, centre)
         for area in pale:
             total += 150 * shapely.contains_xy(area, centre)
-        best_few = np.argsort(total, kind="stable")[:_LABELLED]
+        best_few = np.argsort(total, kind="stable")[: _LABELLED * (4 if self.strict else 1)]
         start, centre, total = start[best_few], centre[best_few], total[best_few]
         rects, cost = self.labels(centre, self.size(lines), radius + 4)
+        cost += _abroad(rects.reshape(-1, 4), land).reshape(cost.shape)
         total += cost.min(axis=1)
         best = int(np.argmin(total))
         side = int(np.argmin(cost[best]))
@@ -241,23 +255,38 @@ class Space:
             length: Array = np.asarray(shapely.length(leader))
             on_it = (length < 8) | shapely.contains_xy(part, (rects[:, :2] + rects[:, 2:]) / 2)
             total = total + 5 * length + 4000 * on_it + judged(ends)
+            if self.strict:
+                total += self._crossings(ends[:, 0], ends[:, 1])
         best = int(np.argmin(total))
         label = _label(rects[best], 0, lines, float(total[best]))
         return label, [(_point(ends[best, 0]), _point(ends[best, 1])) for ends in leaders]
 
-    def _crossings(self, start: Array, end: Array) -> Array:
-        """Cost of leaders that run through boxes in use."""
+    def crossed(self, start: Array, end: Array) -> npt.NDArray[np.bool_]:
+        """Tell which leaders, from points to points of shape (n, 2), run through boxes that may not be covered."""
         hard = [box[:4] for box in self.boxes if box[4] >= _HARD]
         if not hard:
-            return np.zeros(len(start))
+            return np.zeros(len(start), dtype=np.bool_)
         used = shapely.union_all(shapely.box(*np.array(hard).T))
         leaders = shapely.linestrings(np.stack([start, end], axis=1))
-        hit: Array = np.asarray(shapely.intersects(used, leaders), dtype=np.float64)
-        return 600 * hit
+        hit: npt.NDArray[np.bool_] = np.asarray(shapely.intersects(used, leaders))
+        return hit
+
+    def _crossings(self, start: Array, end: Array) -> Array:
+        """Cost of leaders that run through boxes in use."""
+        cost: Array = (60_000.0 if self.strict else 600.0) * self.crossed(start, end)
+        return cost
 
 
 def _point(xy: Array) -> Point:
     return float(xy[0]), float(xy[1])
+
+
+def _abroad(rects: Array, land: BaseGeometry | None) -> Array:
+    """Cost of labels, boxes of shape (n, 4), of which the middle is not on a land; shape (n,)."""
+    if land is None:
+        return np.zeros(len(rects))
+    cost: Array = 6000.0 * ~shapely.contains_xy(land, (rects[:, :2] + rects[:, 2:]) / 2)
+    return cost
 
 
 def _around(at: Array, size: tuple[float, float], gap: float) -> Array:

@@ -1,0 +1,285 @@
+"""What stands above and below the picture of a figure: title, deck, legend, what is not shown, sources and credits.
+
+In: the scene, the options and a canvas. Out: blocks of text and symbols, wrapped by the widths of real letters, each
+told where it starts and telling where it ends. Map and river strip share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from ..data.counting import counting_sentences
+from ..data.coverage import coverage
+from ..data.model import Kind
+from ..data.wording import plural
+from .credits import base_map_credit, boundary_note, districts_note, protected_note
+from .figure_canvas import Canvas
+from .figure_legend import ROOM, Entry, draw_entry
+from .figure_options import FigureOptions
+from .phrases import killed_text, short_date
+from .placed import Placed, not_located
+from .placement import Text, wrapped
+from .scene import Scene
+from .selection import window_text
+from .texts import say, ui_texts
+
+__all__ = ["STYLES", "Line", "Style", "asked_text", "card", "flow", "footer", "header", "key_block", "legend_block"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Type sizes and margins of one size of figure, in units; the smallest type is 12 units."""
+
+    margin: float
+    title: float
+    line: float
+    deck: float
+    note: float
+    label: float
+    columns: int
+
+
+STYLES: Final = {
+    "full": Style(margin=11, title=24.5, line=15.2, deck=15.2, note=12, label=13, columns=3),
+    "column": Style(margin=8, title=18.0, line=12.6, deck=12.6, note=12, label=12.4, columns=1),
+    "social": Style(margin=14, title=25.0, line=13.4, deck=14.4, note=12, label=13, columns=3),
+}
+#: Smallest type, units: 6 pt on paper.
+SMALLEST: Final = 12.0
+#: Space from one line to the next in parts of the type size.
+_LEADING: Final = 1.32
+
+
+class Line(NamedTuple):
+    """A paragraph: what it says, size in units, colour of the palette, cut, space after it in parts of the size."""
+
+    text: str
+    size: float
+    colour: str = "ink"
+    bold: bool = False
+    after: float = 0.0
+
+
+def fitted(canvas: Canvas, line: Line, width: float) -> Line:
+    """Make type a little smaller where that saves a line."""
+    for size in (line.size * part for part in (0.97, 0.94, 0.91, 0.88, 0.86)):
+        smaller = line._replace(size=size)
+        if size >= SMALLEST and len(broken(canvas, smaller, width)) < len(broken(canvas, line, width)):
+            return smaller
+    return line
+
+
+def flow(canvas: Canvas, lines: Iterable[Line], at: tuple[float, float], width: float) -> float:
+    """Write paragraphs one under the other, each broken at ``width``; return where they end."""
+    x, y = at
+    for line in lines:
+        for part in broken(canvas, line, width):
+            y += line.size * _LEADING
+            canvas.text((x, y - line.size * 0.3), part, line.size, bold=line.bold, colour=line.colour)
+        y += line.size * line.after
+    return y
+
+
+def broken(canvas: Canvas, line: Line, width: float) -> list[str]:
+    """Break a paragraph into lines; a word that is wider than a line is broken too."""
+
+    def measure(text: Text) -> float:
+        return canvas.text_width(text.text, text.size, bold=text.bold)
+
+    found: list[str] = []
+    for part in wrapped([Text(line.text, line.size, line.bold)], width, measure):
+        rest = part.text
+        while measure(part._replace(text=rest)) > width and len(rest) > 1:
+            fits = [n for n in range(2, len(rest)) if measure(part._replace(text=rest[:n])) <= width]
+            found.append(rest[: max(fits, default=1)])
+            rest = rest[max(fits, default=1) :]
+        found.append(rest)
+    return found
+
+
+def header(canvas: Canvas, made: Scene, options: FigureOptions) -> float:
+    """Write title, not-complete line and deck; return where they end."""
+    style = STYLES[options.size]
+    with canvas.group("title"):
+        inner = canvas.width - 2 * style.margin
+        words = [*_words(made, options, style), Line(reading_line(made), style.note + 1, "ink2")]
+        words = [fitted(canvas, line, inner) for line in words if line.text]
+        return flow(canvas, words, (style.margin, style.margin * 0.7), inner) + style.margin * 0.6
+
+
+def _words(made: Scene, options: FigureOptions, style: Style) -> list[Line]:
+    """List the paragraphs over the picture."""
+    heard = coverage(made.published.tables, made.evidence)
+    return [
+        Line(options.title or made.options.title, style.title, bold=True, after=0.12),
+        Line(heard.not_complete_line, style.line, "ink2", bold=True, after=0.15),
+        *(Line(text, style.deck, after=0.1) for text in _deck(made, options)),
+    ]
+
+
+def card(canvas: Canvas, made: Scene, options: FigureOptions, width: float, height: float, unlabelled: int) -> None:
+    """Write the words of a card into a column at its left: title and deck from the top, notes at the foot.
+
+    Type gets smaller until all fits; what a small card has no room for stands in the caption.
+    """
+    style = STYLES["social"]
+    inner = width - 2 * style.margin
+    notes = [Line(text, style.note, "ink2") for text in card_notes(made, unlabelled)]
+    foot = height - style.margin * 0.6 - _height(canvas, notes, inner)
+    lines = _words(made, options, style)
+    while _height(canvas, lines, inner) > foot - style.margin and lines[0].size > SMALLEST:
+        lines = [line._replace(size=max(line.size * 0.96, SMALLEST)) for line in lines]
+    with canvas.group("title"):
+        flow(canvas, lines, (style.margin, style.margin * 0.6), inner)
+    with canvas.group("notes"):
+        flow(canvas, notes, (style.margin, foot), inner)
+
+
+def _height(canvas: Canvas, lines: Sequence[Line], width: float) -> float:
+    """Height of paragraphs."""
+    return sum((len(broken(canvas, line, width)) * _LEADING + line.after) * line.size for line in lines)
+
+
+def card_notes(made: Scene, unlabelled: int) -> list[str]:
+    """Say in short what is not on a card, and whose work it rests on."""
+    lang, missing = made.options.lang, len(not_located(made.rows))
+    found = [say(lang, "figure.not_on_map", n=missing)] if missing else []
+    found += [say(lang, "figure.unlabelled", n=unlabelled)] if unlabelled else []
+    return [*found, ui_texts(lang)["figure.card_credit"]]
+
+
+def _deck(made: Scene, options: FigureOptions) -> list[str]:
+    """List what the figure says in words: an editor's own line, the counts, what was asked for, what is uncertain."""
+    counted = [f"{sentence.text}." for sentence in counting_sentences(made.counted)]
+    found = [options.deck] if options.deck else []
+    found += [" ".join(counted)] if counted else []
+    asked = asked_text(made, options)
+    return [*found, asked] if asked else found
+
+
+def reading_line(made: Scene) -> str:
+    """Say how solid and hollow symbols are read, where both kinds stand on the map."""
+    areas = any(drawing.row.as_area and drawing.row.kind is not Kind.MEASURE for drawing in made.drawn)
+    return ui_texts(made.options.lang)["figure.reading"] if areas else ""
+
+
+def asked_text(made: Scene, options: FigureOptions) -> str:
+    """Say which selection is shown, and how many records may lie outside it."""
+    asked = [window_text(options.window)] if options.window != (None, None) else []
+    asked += [", ".join(type_.replace("_", " ") for type_ in options.types)] if options.types else []
+    asked += ["the part of the map that is seen"] if options.bbox else []
+    if not asked:
+        return ""
+    words = f"Shown: {'; '.join(asked)}."
+    count = len(made.partly)
+    return f"{words} {say(made.options.lang, 'figure.partly', n=count)}" if count else words
+
+
+class _Column(NamedTuple):
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+def legend_block(canvas: Canvas, parts: Sequence[tuple[str, Sequence[Entry]]], y: float, style: Style) -> float:
+    """Draw the legend in columns side by side, or one under the other where the figure is narrow."""
+    inner = canvas.width - 2 * style.margin
+    columns = [_Column(heading, tuple(entries)) for heading, entries in parts if entries]
+    if not columns:
+        return y
+    with canvas.group("legend"):
+        if style.columns == 1:
+            for column in columns:
+                y = _column(canvas, column, (style.margin, y + 4), inner, style, across=2)
+            return y
+        widths = [min(2, -(-len(column.entries) // _ROWS)) for column in columns]
+        unit = inner / sum(widths)
+        x, ends = style.margin, []
+        for column, part in zip(columns, widths, strict=True):
+            ends.append(_column(canvas, column, (x, y), unit * part - 10, style, across=part))
+            x += unit * part
+        return max(ends)
+
+
+#: Entries of a legend that stand under each other before a second column is begun.
+_ROWS: Final = 4
+
+
+def _column(
+    canvas: Canvas, column: _Column, at: tuple[float, float], width: float, style: Style, *, across: int
+) -> float:
+    """Draw one heading with its entries, ``across`` side by side."""
+    x, y = at
+    y = flow(canvas, [Line(column.heading, style.label, bold=True)], (x, y), width) + 3
+    rows = -(-len(column.entries) // across)
+    step, end = width / across, y
+    for i in range(across):
+        down = y
+        for entry in column.entries[i * rows : (i + 1) * rows]:
+            lines = broken(canvas, Line(entry.label, style.label), step - ROOM - 4)
+            down = draw_entry(canvas, entry, (x + i * step, down), style.label, lines)
+        end = max(end, down)
+    return end
+
+
+def key_block(canvas: Canvas, keys: Sequence[tuple[int, str, str]], y: float, style: Style) -> float:
+    """List the records whose labels found no room: number, what, when and where."""
+    if not keys:
+        return y
+    inner = canvas.width - 2 * style.margin
+    across = 1 if style.columns == 1 else 3 if len(keys) > 12 else 2
+    rows, step, end = -(-len(keys) // across), inner / across, y
+    with canvas.group("numbers"):
+        for i in range(across):
+            down = y
+            for number, first, second in keys[i * rows : (i + 1) * rows]:
+                x, size = style.margin + i * step, style.label - 0.6
+                canvas.text((x, down + size), str(number), size, bold=True)
+                words = [Line(first, size, bold=True), Line(second, size, "ink2")]
+                down = flow(canvas, words, (x + 24, down - size * 0.02), step - 34) + 3
+            end = max(end, down)
+    return end
+
+
+def footer(canvas: Canvas, made: Scene, options: FigureOptions, y: float, unlabelled: int = 0) -> float:
+    """Write what is not on the map, sources, credits and the note on boundaries; return where they end."""
+    style = STYLES[options.size]
+    inner = canvas.width - 2 * style.margin
+    with canvas.group("notes"):
+        canvas.line([(style.margin, y), (canvas.width - style.margin, y)], stroke=canvas.palette.base("rule"), width=1)
+        notes = [Line(text, style.note, "ink2") for text in notes_of(made, options, unlabelled)]
+        notes.append(Line(boundary_note(made), style.note, "ink2", bold=True))
+        return flow(canvas, notes, (style.margin, y + 2), inner) + style.margin * 0.8
+
+
+def notes_of(made: Scene, options: FigureOptions, unlabelled: int = 0) -> list[str]:
+    """List the paragraphs under the picture, the note on boundaries left out."""
+    tables = made.published.tables
+    missing = not_located(made.rows)
+    found = []
+    if missing:
+        place = "strip" if options.strip else "map"
+        named = "; ".join(_missing(row, made) for row in missing[:_NAMED])
+        found.append(f"Not on the {place}: {named}{_more(missing)}.")
+    if unlabelled:
+        found.append(say(made.options.lang, "figure.unlabelled", n=unlabelled))
+    outlets = list(dict.fromkeys(report.outlet for report in tables.reports))
+    if outlets:
+        found.append(f"{plural(len(tables.reports), 'Report')}: {'; '.join(outlets)}. Numbers are as reported.")
+    made_of = [protected_note(made), districts_note(made), base_map_credit(made), "Lambert conformal conic."]
+    return [*found, " ".join(filter(None, [*made_of, f"Data version {made.version}."]))]
+
+
+#: So many records without a place are named; of the others the number.
+_NAMED: Final = 6
+
+
+def _more(missing: Sequence[Placed]) -> str:
+    return f"; and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+
+
+def _missing(row: Placed, made: Scene) -> str:
+    """Say what a record without a place is: title, date, deaths."""
+    found = made.evidence[row.record_id]
+    return ", ".join(filter(None, (row.title, short_date(found.date), killed_text(found))))

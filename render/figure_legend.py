@@ -1,0 +1,120 @@
+"""Entries of a figure's legend: each symbol of the symbol table and each sign of the map, with its label."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final, NamedTuple
+
+from ..data.model import Precision
+from .discs import disc_radii
+from .figure_canvas import Canvas
+from .layers import LegendPart
+
+__all__ = ["ROOM", "Entry", "draw_entry", "entries_of"]
+
+#: Space from one line to the next in parts of the type size.
+_LEADING: Final = 1.2
+#: Size of a sign in the legend in parts of one on the map, and the room for it in units.
+_SCALE: Final = 0.72
+ROOM: Final = 34.0
+
+
+class Entry(NamedTuple):
+    """One line: the id of a sign and its label; ``numbers`` for discs of deaths."""
+
+    sign: str
+    label: str
+    numbers: tuple[int, ...] = ()
+
+
+def entries_of(
+    parts: Sequence[LegendPart], drawn: Collection[str], *, rings: bool, partly: str
+) -> list[tuple[str, list[Entry]]]:
+    """Turn the legend of a scene into that of a figure: what is drawn on paper, in few words.
+
+    Parameters
+    ----------
+    parts
+        Legend of the scene.
+    drawn
+        Lines of the ground and ids of layers that are on the map.
+    rings
+        Whether a ring of uncertainty is drawn.
+    partly
+        What a dashed ring around a token means; empty where there is none.
+    """
+    found = []
+    for part in parts:
+        entries = [
+            Entry(e.symbol_id, _label(e.label, e.note)) for e in part.entries if not e.layer_id or e.layer_id in drawn
+        ]
+        found.append((part.heading, entries))
+    if found and rings:
+        found[min(1, len(found) - 1)][1].append(Entry("ring", "Ring: how uncertain"))
+    if found and partly:
+        found[0][1].append(Entry("partly", partly))
+    return found
+
+
+def _label(label: str, note: str) -> str:
+    """Add a note that a reader of a still picture needs: what something is not, or what a leader means."""
+    short = note.partition(";")[0]
+    if note.startswith(("not", "course")):
+        return f"{label} ({short})"
+    return f"{label}: {short}" if note.startswith("the symbol") else label
+
+
+def draw_entry(canvas: Canvas, entry: Entry, at: tuple[float, float], size: float, lines: Sequence[str]) -> float:
+    """Draw an entry below ``at``, its label broken into ``lines``; return where it ends."""
+    x, y = at
+    height = max(2 * 13 * _SCALE, len(lines) * size * _LEADING) + 4
+    middle = (x + ROOM / 2 - 3, y + height / 2)
+    _sign(canvas, entry, middle)
+    foot = middle[1] - (len(lines) - 1) * size * _LEADING / 2 + size * 0.36
+    for line in lines:
+        canvas.text((x + ROOM, foot), line, size, colour="ink2")
+        foot += size * _LEADING
+    return y + height
+
+
+def _sign(canvas: Canvas, entry: Entry, at: tuple[float, float]) -> None:
+    """Draw one sign centred at a point."""
+    palette, (x, y) = canvas.palette, at
+    if entry.sign.startswith("sym-"):
+        _, glyph, precision = entry.sign.split("-")
+        canvas.token(glyph, Precision(precision), at, _SCALE)
+    elif entry.sign == "sw-measure":
+        colour = palette.glyph("measure")
+        look = {"stroke": colour, "width": 1.3, "dash": (4, 2.6)}
+        canvas.box((x - 12, y - 7, x + 12, y + 7), fill=colour, opacity=0.12, **look)
+    elif entry.sign == "sw-leader":
+        ink = palette.base("ink2")
+        canvas.line([(x - 11, y + 5), (x + 5, y - 3)], stroke=ink, width=1.3)
+        canvas.circle((x - 11, y + 5), 2.6, fill=palette.base("paper"), stroke=ink, width=1.3)
+        canvas.circle((x + 9, y - 5), 4.6, fill=palette.base("paper"), stroke=ink, width=1.5)
+    elif entry.sign == "sw-same":
+        canvas.line([(x - 13, y), (x + 13, y)], stroke=palette.glyph("clash"), width=2.2, dash=(0, 4.6))
+    elif entry.sign == "sw-disc":
+        colour = palette.base("ink2")
+        low, high = (radius * 0.4 for radius in disc_radii((1, 3)))
+        canvas.circle(at, low, fill=colour, opacity=0.17, stroke=colour, width=1.1)
+        canvas.circle(at, high, stroke=colour, width=1.1, dash=(3, 2.4))
+    elif entry.sign in ("ring", "partly"):
+        colour = palette.base("ink2")
+        dash = (2, 2.4) if entry.sign == "partly" else ()
+        canvas.circle(at, 9, fill=colour if not dash else None, opacity=0.1, stroke=colour, width=1.1, dash=dash)
+    else:
+        _line_sign(canvas, entry.sign, at)
+
+
+def _line_sign(canvas: Canvas, sign: str, at: tuple[float, float]) -> None:
+    """Draw a line of the ground."""
+    palette, (x, y) = canvas.palette, at
+    line = [(x - 13, y), (x + 13, y)]
+    if sign == "sw-river":
+        canvas.line(line, stroke=palette.base("ribbon"), width=8, see_through=0.17)
+        canvas.line(line, stroke=palette.base("waterline"), width=2.6)
+    elif sign == "sw-admin":
+        canvas.line(line, stroke=palette.base("rule2"), width=1.2, dash=(5, 2.5, 1, 2.5))
+    elif sign == "sw-road":
+        canvas.line(line, stroke=palette.base("rule2"), width=1.3)

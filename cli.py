@@ -20,6 +20,7 @@ import click
 
 from panjmap import __version__
 from panjmap.render.export_formats import FORMATS
+from panjmap.render.figure_options import SCRIPTS, SIZES, parsed_options
 
 
 class _Commands(click.Group):
@@ -135,6 +136,47 @@ def export(format_: str | None, out: Path, data: Path | None, districts: Path | 
     _say(str(written))
     for note in written.notes:
         _say(note, err=True)
+
+
+@main.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A .png, .svg or .pdf file."
+)
+@click.option(
+    "--size", type=click.Choice(list(SIZES)), help="183 mm (full), 89 mm (column), 1200 x 630 pixels (social)."
+)
+@click.option("--strip", is_flag=True, help="The river strip instead of the map.")
+@click.option("--grey", is_flag=True, help="Greys and patterns, for a print without colour.")
+@click.option("--names", type=click.Choice(SCRIPTS), help="Letters of place names: Latin, Tajik or Persian.")
+@click.option("--title", metavar="TEXT", help="Instead of the title of the map.")
+@click.option("--deck", metavar="TEXT", help="A line of your own under the title.")
+@click.option(
+    "--window", metavar="FROM..TO", help="Records of these days, as 2025-11-01..2025-12-31; an end may be empty."
+)
+@click.option(
+    "--type", "types", multiple=True, metavar="TYPE", help="Records that somebody calls this, as drone_strike."
+)
+@click.option("--bbox", metavar="W,S,E,N", help="Show this box, degrees.")
+@click.option(
+    "--font", metavar="NAME,...", help="Installed fonts, in order. Default: DejaVu Sans, which comes with panjmap."
+)
+@click.option("--hide", multiple=True, metavar="LABEL", help="A place name, or the label of a record by its id.")
+@click.option(
+    "--options", "file", type=click.Path(path_type=Path), metavar="FILE", help="A text file with these options."
+)
+@_data
+@_districts
+@_name_field
+def figure(
+    out: Path, file: Path | None, data: Path | None, districts: Path | None, name_field: str | None, **given: object
+) -> None:
+    """Write a figure for a report, and beside it alt text, long description and caption."""
+    _named_alone(districts, name_field)
+    with _imports_kept():
+        from panjmap.render.figure import write_figure
+
+    options = parsed_options(file, given)
+    _say(str(write_figure(out, options, folder=data, districts=districts, name_field=name_field)))
 
 
 @main.command()

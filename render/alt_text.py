@@ -36,7 +36,7 @@ def not_complete(made: Scene) -> str:
 
 def counted(made: Scene) -> list[str]:
     """List the counting sentences, each with its full stop."""
-    return [f"{sentence.text}." for sentence in counting_sentences(made.evidence)]
+    return [f"{sentence.text}." for sentence in counting_sentences(made.counted)]
 
 
 def crowded(made: Scene) -> bool:

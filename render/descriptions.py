@@ -89,7 +89,7 @@ def describe(made: Scene, figure: Figure = "map", *, selected: str = "") -> Desc
 
 def _alt(made: Scene, figure: Figure, selected: str) -> str:
     """Take the fullest wording that fits; what does not fit is left out whole, so that no number is cut."""
-    basis, said = _not_complete_briefly(made), counting_sentences(made.evidence)
+    basis, said = _not_complete_briefly(made), counting_sentences(made.counted)
     title, picture = _TITLED[figure] + sentence(" ".join(made.options.title.split())), _PICTURES[figure]
     on, full = _how_many(made, figure), " ".join(counted(made))
     brief = [f"Reported killed: {'; '.join(one.brief for one in said[:n])}" for n in range(len(said), 0, -1)]

@@ -21,11 +21,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Bbox, BboxBase, Transform, TransformedBbox
-from PIL import Image
+from matplotlib.transforms import Affine2D, Bbox, BboxBase, TransformedBbox
 from shapely.geometry.base import BaseGeometry
 
 from ..data.model import Precision
+from .figure_artists import Group, Picture
 from .figure_fonts import Fonts
 from .figure_palette import Palette
 from .figure_paths import path_of
@@ -40,43 +40,6 @@ _INCH: Final = 25.4
 
 Align = Literal["start", "middle", "end"]
 _ALIGN: Final[dict[str, Any]] = {"start": "left", "middle": "center", "end": "right"}
-
-
-class _Group(Artist):  # type: ignore[misc, unused-ignore]
-    """Artists under one name, in the order in which they were added; the name is that of a group of the SVG."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name, self.members = name, list[Artist]()
-
-    def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's signature
-        """Draw all members."""
-        renderer.open_group(self.name, gid=self.name)
-        for member in self.members:
-            member.draw(renderer)
-        renderer.close_group(self.name)
-
-
-class _Picture(Artist):  # type: ignore[misc, unused-ignore]
-    """An image in a box: at the resolution of the paper in a PNG, as it is in an SVG or a PDF."""
-
-    def __init__(self, pixels: npt.NDArray[np.uint8], rect: Rect, to_paper: Transform) -> None:
-        super().__init__()
-        self.pixels, self.rect, self.to_paper = pixels, rect, to_paper
-
-    def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's signature
-        """Draw the image."""
-        corners = self.to_paper.transform([(self.rect[0], self.rect[3]), (self.rect[2], self.rect[1])])
-        (left, low), (right, top) = corners.tolist()
-        gc = renderer.new_gc()
-        if renderer.option_scale_image():
-            size = Affine2D().scale(right - left, top - low)
-            renderer.draw_image(gc, left, low, self.pixels[::-1], size)
-        else:
-            across, up = round(right) - round(left), round(top) - round(low)
-            sized = Image.fromarray(self.pixels).resize((across, up), Image.Resampling.BILINEAR)
-            renderer.draw_image(gc, round(left), round(low), np.asarray(sized)[::-1])
-        gc.restore()
 
 
 class Canvas:
@@ -99,7 +62,7 @@ class Canvas:
         self.figure = Figure(figsize=(width_mm / _INCH, width_mm / _INCH), facecolor=palette.base("paper"))
         self._to_inches = Affine2D()
         self.transform = self._to_inches + self.figure.dpi_scale_trans
-        self.root = _Group("figure")
+        self.root = Group("figure")
         self._groups = [self.root]
         self._clip: BboxBase | None = None
         self.figure.add_artist(self.root)
@@ -129,7 +92,7 @@ class Canvas:
     @contextlib.contextmanager
     def group(self, name: str) -> Iterator[None]:
         """Put what is drawn meanwhile into a group of this name."""
-        group = _Group(name)
+        group = Group(name)
         self._add(group)
         self._groups.append(group)
         try:
@@ -150,7 +113,7 @@ class Canvas:
     def clipped(self, rect: Rect) -> Iterator[None]:
         """Cut what is drawn meanwhile at a box; texts are never cut."""
         left, top, right, bottom = rect
-        before, self._clip = self._clip, TransformedBbox(Bbox.from_extents(left, bottom, right, top), self.transform)
+        before, self._clip = self._clip, TransformedBbox(Bbox.from_extents(left, top, right, bottom), self.transform)
         try:
             yield
         finally:
@@ -159,7 +122,7 @@ class Canvas:
     def _add(self, artist: Artist) -> None:
         """Put an artist on top."""
         artist.set_figure(self.figure)
-        if self._clip is not None and not isinstance(artist, Text | _Group | _Picture):
+        if self._clip is not None and not isinstance(artist, Text | Group | Picture):
             artist.set_clip_box(self._clip)
         self._groups[-1].members.append(artist)
 
@@ -303,7 +266,7 @@ class Canvas:
 
     def image(self, pixels: npt.NDArray[np.uint8], rect: Rect) -> None:
         """Draw an image, shape (rows, columns, 4), values 0 to 255, into a box."""
-        self._add(_Picture(pixels, rect, self.transform))
+        self._add(Picture(pixels, rect, self.transform))
 
 
 #: Name of the texts that are a margin around others, and the width of their stroke in parts of the type size.

@@ -15,12 +15,13 @@ from ..data.coverage import coverage
 from ..data.model import Kind
 from ..data.wording import plural
 from .credits import base_map_credit, boundary_note, districts_note, protected_note
+from .crowd import PLAIN
 from .figure_canvas import Canvas
 from .figure_legend import ROOM, Entry, draw_entry
 from .figure_options import FigureOptions
+from .lettering import Text, wrapped
 from .phrases import killed_text, short_date
 from .placed import Placed, not_located
-from .placement import Text, wrapped
 from .scene import Scene
 from .selection import window_text
 from .texts import say, ui_texts
@@ -93,8 +94,10 @@ def broken(canvas: Canvas, line: Line, width: float) -> list[str]:
         rest = part.text
         while measure(part._replace(text=rest)) > width and len(rest) > 1:
             fits = [n for n in range(2, len(rest)) if measure(part._replace(text=rest[:n])) <= width]
-            found.append(rest[: max(fits, default=1)])
-            rest = rest[max(fits, default=1) :]
+            after_dash = [n for n in fits if rest[n - 1] in "-\N{EN DASH}"]
+            cut = max(after_dash or fits, default=1)
+            found.append(rest[:cut])
+            rest = rest[cut:]
         found.append(rest)
     return found
 
@@ -161,6 +164,8 @@ def _deck(made: Scene, options: FigureOptions) -> list[str]:
 
 def reading_line(made: Scene) -> str:
     """Say how solid and hollow symbols are read, where both kinds stand on the map."""
+    if len(made.drawn) > PLAIN:
+        return ""
     areas = any(drawing.row.as_area and drawing.row.kind is not Kind.MEASURE for drawing in made.drawn)
     return ui_texts(made.options.lang)["figure.reading"] if areas else ""
 

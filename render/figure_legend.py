@@ -9,8 +9,23 @@ from ..data.model import Precision
 from .discs import disc_radii
 from .figure_canvas import Canvas
 from .layers import LegendPart
+from .map_records import PARTLY
+from .texts import ui_texts
 
-__all__ = ["ROOM", "Entry", "draw_entry", "entries_of"]
+__all__ = ["ROOM", "Entry", "crowd_entries", "draw_entry", "entries_of"]
+
+
+def crowd_entries(
+    parts: Sequence[LegendPart], drawn: Collection[str], lang: str, *, cells: bool
+) -> list[tuple[str, list[Entry]]]:
+    """Legend of a map of many records, which shows plain signs, or circles with a number of records."""
+    texts = ui_texts(lang)
+    signs = ("cell", "cell-area") if cells else ("solid", "hollow")
+    told = [(heading, entries) for heading, entries in entries_of(parts, drawn, rings=False, partly="") if entries]
+    how = (texts["legend.precision"], [Entry(sign, texts[f"figure.{sign.replace('-', '_')}"]) for sign in signs])
+    kept = [part for part in told if part[0] not in (texts["legend.precision"], texts["legend.deaths"])]
+    return [*kept[:1], how, *kept[1:]]
+
 
 #: Space from one line to the next in parts of the type size.
 _LEADING: Final = 1.2
@@ -41,7 +56,7 @@ def entries_of(
     rings
         Whether a ring of uncertainty is drawn.
     partly
-        What a dashed ring around a token means; empty where there is none.
+        What the mark of a label means; empty where no label has it.
     """
     found = []
     for part in parts:
@@ -99,10 +114,17 @@ def _sign(canvas: Canvas, entry: Entry, at: tuple[float, float]) -> None:
         low, high = (radius * 0.4 for radius in disc_radii((1, 3)))
         canvas.circle(at, low, fill=colour, opacity=0.17, stroke=colour, width=1.1)
         canvas.circle(at, high, stroke=colour, width=1.1, dash=(3, 2.4))
-    elif entry.sign in ("ring", "partly"):
-        colour = palette.base("ink2")
-        dash = (2, 2.4) if entry.sign == "partly" else ()
-        canvas.circle(at, 9, fill=colour if not dash else None, opacity=0.1, stroke=colour, width=1.1, dash=dash)
+    elif entry.sign == "ring":
+        canvas.circle(at, 9, fill=palette.base("ink2"), opacity=0.1, stroke=palette.base("ink2"), width=1.1)
+    elif entry.sign == "partly":
+        canvas.text((x, y + 5), PARTLY, 14, align="middle")
+    elif entry.sign in ("solid", "hollow"):
+        fill = palette.base("ink2" if entry.sign == "solid" else "paper")
+        canvas.circle(at, 5.5, fill=fill, stroke=palette.base("ink2"), width=1.6)
+    elif entry.sign in ("cell", "cell-area"):
+        dash = (4.0, 3.6) if entry.sign == "cell-area" else ()
+        canvas.circle(at, 8.4, fill=palette.base("paper"), stroke=palette.base("ink2"), width=2.6, dash=dash)
+        canvas.text((x, y + 4.4), "2", 12, bold=True, align="middle")
     else:
         _line_sign(canvas, entry.sign, at)
 

@@ -12,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from .figure_canvas import Canvas
 from .figure_sheet import FigureSheet
 from .frame import LambertFrame
-from .placement import Point, Rect, Space, Text
+from .lettering import Text
+from .placement import Point, Rect, Space
 
 if TYPE_CHECKING:
     from ..geo.basemap import Locator
@@ -24,14 +25,19 @@ SIZE: Final = (196.0, 132.0)
 _MARGIN: Final = 11.0
 #: How much more than the map the inset shows: degrees on each side.
 _AROUND: Final = (14.5, 9.0)
+#: How far a place has to be from the inset, units; what hiding one would cost.
+_KEEP_OFF: Final = 18.0
+_NEVER: Final = 1e9
 #: Type size of the countries' names, units; the largest first.
 _TYPE: Final = 12.0
 #: Part of a name that has to stand on its own country.
 _INSIDE: Final = 0.7
 
 
-def inset_corner(width: float, height: float, busy: Sequence[BaseGeometry]) -> Rect:
-    """Choose the corner in which the inset hides least; the lower right one is the scale bar's.
+def inset_corner(width: float, height: float, busy: Sequence[BaseGeometry]) -> Rect | None:
+    """Choose the corner in which the inset hides least; none if it would hide a place everywhere.
+
+    The lower right corner is the scale bar's.
 
     Parameters
     ----------
@@ -45,10 +51,13 @@ def inset_corner(width: float, height: float, busy: Sequence[BaseGeometry]) -> R
     corners = [(x, y, x + across, y + down) for x, y in ((left, top), (left, low), (right, top))]
 
     def hidden(rect: Rect) -> float:
+        around = shapely.box(*rect).buffer(_KEEP_OFF)
+        points = sum(one.geom_type == "Point" and one.intersects(around) for one in busy)
         parts = (shapely.clip_by_rect(one, *rect) for one in busy)
-        return sum(part.area + part.length + 50 * len(shapely.get_coordinates(part)[:1]) for part in parts)
+        return points * _NEVER + sum(part.area + part.length for part in parts)
 
-    return min(corners, key=hidden)
+    best = min(corners, key=hidden)
+    return best if hidden(best) < _NEVER else None
 
 
 def draw_locator(sheet: FigureSheet, locator: Locator, rect: Rect) -> None:
@@ -69,7 +78,8 @@ def draw_locator(sheet: FigureSheet, locator: Locator, rect: Rect) -> None:
             geometry = shapely.transform(shapely.clip_by_rect(country.geometry, 20, 5, 110, 70), frame.pixels)
             canvas.geometry(geometry, inside, fill=fill, stroke=line, width=0.6)
         seen = sheet.frame.degrees(_edge(sheet.frame.width, sheet.frame.height))
-        canvas.line(frame.pixels(seen), stroke=palette.glyph("drone"), width=1.8)
+        for colour, width in ((palette.base("paper"), 4.0), (palette.glyph("drone"), 1.9)):
+            canvas.line(frame.pixels(seen), stroke=colour, width=width)
         canvas.box(inside, stroke=line, width=1.0)
         _names(canvas, locator, frame, shapely.Polygon(frame.pixels(seen)))
     sheet.space.take(rect)

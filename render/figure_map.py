@@ -7,18 +7,19 @@ from typing import Final
 import shapely
 
 from ..data.model import Kind
-from .crowd import PLAIN
+from .crowd import CIRCLES, PLAIN
 from .figure_canvas import Canvas
 from .figure_fonts import Fonts
 from .figure_layout import STYLES, card, footer, header, key_block, legend_block
-from .figure_legend import entries_of
+from .figure_legend import crowd_entries, entries_of
 from .figure_locator import draw_locator, inset_corner
 from .figure_options import SIZES, FigureOptions
 from .figure_palette import Palette
 from .figure_sheet import FigureSheet
 from .frame import LambertFrame, decoded, widened
 from .map_drawing import draw_map
-from .map_records import RADIUS, Records
+from .map_grounds import RADIUS
+from .map_records import Records
 from .map_rules import MapRules
 from .scene import Scene
 from .texts import ui_texts
@@ -66,7 +67,10 @@ def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
     records = _draw(made, options, sheet)
     y += sheet.frame.height + 8
     partly = ui_texts(made.options.lang)["figure.partly_sign"] if records and made.partly else ""
-    told = entries_of(made.legend, _on_map(made, sheet), rings=_ringed(made, sheet), partly=partly)
+    if records:
+        told = entries_of(made.legend, _on_map(made, sheet), rings=_ringed(made, sheet), partly=partly)
+    else:
+        told = crowd_entries(made.legend, _on_map(made, sheet), made.options.lang, cells=len(made.drawn) > CIRCLES)
     y = legend_block(canvas, told, y, style) + 6
     y = key_block(canvas, records.keys if records else (), y, style) + 4
     canvas.finish(footer(canvas, made, options, y, records.unlabelled if records else 0))

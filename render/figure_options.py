@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..data.errors import OptionError
 from ..data.text import clean
 from ..data.vocabulary import RecordType
-from .frame import Box
 
-__all__ = ["SCRIPTS", "SIZES", "FigureOptions", "Size", "read_options"]
+if TYPE_CHECKING:
+    from .frame import Box
+
+__all__ = ["SCRIPTS", "SIZES", "FigureOptions", "Size", "parsed_options", "read_options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,46 @@ def _check_box(box: Box) -> None:
         raise OptionError("bbox", shown, "no box on the earth", fix)
     if east - west < 0.05 or north - south < 0.05:
         raise OptionError("bbox", shown, "smaller than 0.05 degrees, which no report is precise enough for", fix)
+
+
+def parsed_options(file: Path | None, given: Mapping[str, Any]) -> FigureOptions:
+    """Put options of the command line together; what is given there wins over the file.
+
+    Parameters
+    ----------
+    file
+        A TOML file, if there is one.
+    given
+        Options by name as they were written; what is empty was not given. ``window`` is ``FROM..TO``, ``bbox`` four
+        numbers with commas, ``font`` families with commas.
+
+    Raises
+    ------
+    OptionError
+        The file cannot be read, or an option is unknown or of the wrong kind.
+    """
+    values = {name: value for name, value in given.items() if value}
+    if window := values.get("window"):
+        ends = str(window).split("..")
+        if len(ends) != 2:
+            raise OptionError("window", str(window), "no window", "write FROM..TO, as 2025-11-01..2025-12-31")
+        values["window"] = tuple(_day("window", end.strip()) for end in ends)
+    if box := values.get("bbox"):
+        values["bbox"] = _numbers(str(box))
+    if font := values.get("font"):
+        values["font"] = tuple(family.strip() for family in str(font).split(",") if family.strip())
+    return read_options(file, **values) if file else FigureOptions(**values)
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """Read the four sides of a box."""
+    try:
+        sides = tuple(float(side) for side in text.split(","))
+    except ValueError:
+        sides = ()
+    if len(sides) != 4 or not all(math.isfinite(side) for side in sides):
+        raise OptionError("bbox", text, "not four numbers", "give west,south,east,north, as 67.5,36.8,72,39.2")
+    return sides
 
 
 def read_options(file: Path, **given: Any) -> FigureOptions:  # noqa: ANN401 - values by name, checked below

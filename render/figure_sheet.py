@@ -20,8 +20,9 @@ from .crowd import Cell
 from .discs import disc_radii
 from .figure_canvas import Align, Canvas
 from .frame import LambertFrame
+from .lettering import LINE, Text
 from .map_sheet import NameLook
-from .placement import LINE, Array, Label, Point, Rect, Space, Text
+from .placement import Array, Label, Point, Rect, Space
 
 if TYPE_CHECKING:
     from ..geo.basemap import Relief
@@ -169,10 +170,6 @@ class FigureSheet:
     def token(self, glyph: str, precision: Precision, at: Point) -> None:
         """Draw a token."""
         self.canvas.token(glyph, precision, at)
-
-    def partly(self, at: Point) -> None:
-        """Ring a token of which the record may lie outside what was asked for."""
-        self.canvas.circle(at, 17, stroke=self.canvas.palette.base("ink2"), width=1.2, dash=(2, 2.6))
 
     def text(self, label: Label, lines: Sequence[Text]) -> None:
         """Write a label with a halo in the colour of the land."""

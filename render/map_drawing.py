@@ -47,7 +47,7 @@ def draw_map(made: Scene, sheet: MapSheet, rules: MapRules = USUAL) -> Records |
     if len(made.drawn) > PLAIN:
         draw_crowd(sheet, made.drawn)
     else:
-        records = Records(made, sheet, drawing.geometry, drawing.land, drawing.border, rules)
+        records = Records(made, sheet, drawing.geometry, drawing.land, rules)
         records.draw()
     labels = made.basemap.web["labels"]
     if rules.script != "latin":
@@ -75,9 +75,6 @@ class _Map:
             for code, land in made.basemap.outlines.items()
             if code in {"TJ", *(drawing.row.country for drawing in made.drawn)}
         }
-        self.border = {code: land.boundary for code, land in self.land.items()}
-        for shape in (*self.land.values(), *self.border.values(), *self.geometry.values()):
-            shapely.prepare(shape)
 
     def ground(self) -> None:
         """Draw the land of the subject country on that of the others, waters, lines of regions, roads."""

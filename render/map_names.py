@@ -10,10 +10,11 @@ from typing import Any, Final
 import numpy as np
 
 from .frame import MapFrame
+from .lettering import Text
 from .map_rules import USUAL, MapRules
 from .map_sheet import MapSheet, NameLook
 from .named_places import NamedPlace
-from .placement import Array, Point, Rect, Text
+from .placement import Array, Point, Rect
 
 __all__ = ["place_at", "write_names"]
 

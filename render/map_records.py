@@ -12,28 +12,28 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ..data.model import Kind
-from . import symbols
 from .drawing import Drawing, outline
+from .lettering import Text, wrapped
 from .map_crowd import apart
+from .map_grounds import RADIUS, Grounds
 from .map_rules import MapRules
 from .map_sheet import MapSheet
 from .phrases import map_label
-from .placement import Array, Label, Point, Text, wrapped
+from .placement import Array, Label, Point
 from .scene import Scene
 
-__all__ = ["RADIUS", "Records"]
+__all__ = ["PARTLY", "Records"]
 
-#: Radius of a token in pixels.
-RADIUS: Final = float(symbols.TOKEN_RADIUS)
 #: Points of an outline where a leader may leave.
 _EDGES: Final = 26
 #: Type sizes of the two lines of a label, pixels.
 _FIRST, _SECOND = 14, 13
+#: Mark of a label of which the record may lie outside what was asked for.
+PARTLY: Final = "\N{DAGGER}"
 #: Where a label is not broken: before a dot between two things, in a date, after a number.
 _TOGETHER: Final = re.compile(r" (?=\N{MIDDLE DOT})|(?<=\d) (?=[A-Z][a-z]{2}\b|killed)|(?<=[A-Z][a-z]{2}) (?=\d{4})")
 #: Turn between tokens of one place that are parted, radians: none comes to lie behind another.
@@ -67,11 +67,11 @@ class Records:
         sheet: MapSheet,
         geometry: Mapping[str, BaseGeometry],
         land: Mapping[str, BaseGeometry],
-        border: Mapping[str, BaseGeometry],
         rules: MapRules,
     ) -> None:
         self.made, self.sheet, self.space, self.rules = made, sheet, sheet.space, rules
-        self.geometry, self.land, self.border = geometry, land, border
+        self.geometry = geometry
+        self.grounds = Grounds(geometry, land, made.drawn, strict=rules.strict)
         self.keys: list[tuple[int, str, str]] = []
         self.unlabelled = 0
         self._symbols: list[_Symbol] = []
@@ -107,8 +107,6 @@ class Records:
             self.sheet.token(row.glyph, row.precision, symbol.at)
         if symbol.label is not None:
             self.sheet.text(symbol.label, symbol.lines)
-            if row.record_id in self.made.partly and symbol.at is not None:
-                self.sheet.partly(symbol.at)
 
     def _place(self, drawing: Drawing) -> Point:
         x, y = shapely.get_coordinates(self.geometry[drawing.row.record_id])[0].tolist()
@@ -143,6 +141,8 @@ class Records:
 
     def _lines(self, drawing: Drawing) -> list[Text]:
         first, second = map_label(drawing.row, self.made.evidence[drawing.row.record_id])
+        if drawing.row.record_id in self.made.partly:
+            second += f" {PARTLY}"
         if self.rules.strict:
             first, second = (_TOGETHER.sub("\N{NO-BREAK SPACE}", text) for text in (first, second))
         return [Text(first, _FIRST, bold=True), Text(second, _SECOND)]
@@ -169,7 +169,7 @@ class Records:
         found = [place(form) for form in forms]
         free = [one for one in found if self._fits(*one)]
         if free:  # the first form that stands in the country of the event, or else the first
-            land = self._home(drawing)
+            land = self.grounds.home(drawing)
             return next((one for one in free if land is None or _on(land, one[0])), free[0])
         label, symbol = place([Text(str(number), _FIRST, bold=True)])
         if drawing.row.record_id in self.rules.hide:
@@ -195,7 +195,7 @@ class Records:
     def _at_place(self, drawing: Drawing, at: Point, place: Point) -> None:
         """Place the label of a token that stands at its place, or beside it where others stand."""
         leaders = ((place, at, RADIUS),) if math.dist(at, place) > 3 else ()
-        land = self._home(drawing)
+        land = self.grounds.home(drawing)
 
         def placed(lines: Sequence[Text]) -> tuple[Label, _Symbol]:
             label = self.space.label(at, lines, RADIUS + 4, land)
@@ -212,7 +212,7 @@ class Records:
         inside = ((edges > 8) & (edges < (self.space.width - 8, self.space.height - 8))).all(axis=1)
         if inside.any():
             edges, ways = edges[inside], ways[inside]
-        allowed, pale, land = self._allowed(drawing), self._pale(drawing), self._home(drawing)
+        allowed, pale, land = self.grounds.allowed(drawing), self.grounds.pale(drawing), self.grounds.home(drawing)
 
         def placed(lines: Sequence[Text]) -> tuple[Label, _Symbol]:
             centre, edge, label = self.space.stand(edges, ways, RADIUS, lines, allowed, pale, land)
@@ -232,7 +232,7 @@ class Records:
 
     def _measure(self, drawing: Drawing) -> None:
         """Place the label of a measure, which has no token, off its areas with a leader to each."""
-        land, border = self._country(drawing)
+        land, border = self.grounds.country(drawing)
 
         def judged(leaders: Array) -> Array:
             """Leaders over the border are costly, a label away from its country a little."""
@@ -263,41 +263,6 @@ class Records:
         x, y = shapely.get_coordinates(max(seen, key=lambda part: part.area).representative_point())[0].tolist()
         label = self.space.label((x, y), lines, 2)
         return label, _Symbol(drawing, None, (), label, tuple(lines))
-
-    def _allowed(self, drawing: Drawing) -> Callable[[Array, Array], npt.NDArray[np.bool_]]:
-        """Tell where a token may stand: in the country of the event, off its area, its leader not over the border."""
-        (land, border), own = self._country(drawing), self.geometry[drawing.row.record_id]
-
-        def allowed(edges: Array, centres: Array) -> npt.NDArray[np.bool_]:
-            good: npt.NDArray[np.bool_] = np.logical_not(shapely.contains_xy(own, centres))
-            if land is not None:
-                good &= shapely.contains_xy(land, centres)
-            left = np.flatnonzero(good)
-            edges, centres = edges[left], centres[left]
-            centre = shapely.points(centres)
-            keep = ~shapely.dwithin(own, centre, RADIUS + 2)
-            if border is not None:
-                # A leader starts a little off the outline, which may itself be the border.
-                leaders = shapely.linestrings(np.stack([edges + (centres - edges) * 0.12, centres], axis=1))
-                keep &= ~shapely.intersects(border, leaders) & ~shapely.dwithin(border, centre, RADIUS)
-            good[left] = keep
-            return good
-
-        return allowed
-
-    def _country(self, drawing: Drawing) -> tuple[BaseGeometry | None, BaseGeometry | None]:
-        """Land and outline of the country of an event, in pixels."""
-        code = drawing.row.country or ""
-        return self.land.get(code), self.border.get(code)
-
-    def _home(self, drawing: Drawing) -> BaseGeometry | None:
-        """Land on which a label had better stand, under strict rules."""
-        return self._country(drawing)[0] if self.rules.strict else None
-
-    def _pale(self, drawing: Drawing) -> list[BaseGeometry]:
-        """Areas of other records, which a token had better not stand on."""
-        others = [d for d in self.made.drawn if d.area in ("district", "measure") and d is not drawing]
-        return [self.geometry[d.row.record_id] for d in others]
 
 
 def _on(land: BaseGeometry, label: Label) -> bool:

@@ -13,7 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from ..data.model import Precision
 from .crowd import Cell
 from .frame import MapFrame
-from .placement import Array, Label, Point, Space, Text
+from .lettering import Text
+from .placement import Array, Label, Point, Space
 
 __all__ = ["MapSheet", "NameLook"]
 
@@ -63,9 +64,6 @@ class MapSheet(Protocol):
 
     def token(self, glyph: str, precision: Precision, at: Point) -> None:
         """Draw a token."""
-
-    def partly(self, at: Point) -> None:
-        """Mark a token of which the record may lie outside what was asked for."""
 
     def text(self, label: Label, lines: Sequence[Text]) -> None:
         """Write a label."""

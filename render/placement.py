@@ -15,20 +15,14 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Label", "Point", "Rect", "Space", "Stand", "Text", "text_width", "wrapped"]
+from .lettering import LINE, Text, text_width
+
+__all__ = ["Label", "Point", "Rect", "Space", "Stand"]
 
 Array = npt.NDArray[np.float64]
 Point = tuple[float, float]
 #: Left, top, right, bottom in pixels.
 Rect = tuple[float, float, float, float]
-
-
-class Text(NamedTuple):
-    """One line of a label: what it says, its size in pixels, whether it is bold."""
-
-    text: str
-    size: float
-    bold: bool = False
 
 
 class Label(NamedTuple):
@@ -49,31 +43,6 @@ class Stand(NamedTuple):
     label: Label
 
 
-_WIDE: Final = frozenset("mwMW@%шщюжмфыШЩЮЖМФЫ")
-_NARROW: Final = frozenset("iljtfrI.,:;'|!()[]\N{MIDDLE DOT} -")
-
-
-def text_width(line: Text) -> float:
-    """Estimate the width of a line in pixels; on the large side, because fonts differ."""
-    units = sum(0.86 if c in _WIDE else 0.36 if c in _NARROW else 0.64 if c.isupper() else 0.57 for c in line.text)
-    return units * line.size * (1.07 if line.bold else 1.0)
-
-
-def wrapped(lines: Sequence[Text], width: float, measure: Callable[[Text], float]) -> list[Text]:
-    """Break lines at spaces so that none is wider than ``width``, as far as words allow."""
-    found: list[Text] = []
-    for line in lines:
-        part = ""
-        for word in line.text.split(" "):
-            longer = f"{part} {word}" if part else word
-            if part and measure(line._replace(text=longer)) > width:
-                found.append(line._replace(text=part))
-                longer = word
-            part = longer
-        found.append(line._replace(text=part))
-    return found
-
-
 #: Positions of a label around a point, best first: direction, and which part of the text is at the point.
 _AROUND: Final = np.array(
     [[1, 0], [-1, 0], [0, -1], [0, 1], [0.7, -0.75], [0.7, 0.75], [-0.7, -0.75], [-0.7, 0.75]], dtype=np.float64
@@ -89,8 +58,6 @@ _JUDGED: Final = 250
 _LABELLED: Final = 48
 
 
-#: Height of a line in parts of its type size.
-LINE: Final = 1.22
 #: Boxes may reach so many pixels into each other: their margins.
 _TOUCH: Final = 1.0
 #: From this cost on a box may not be covered at all.

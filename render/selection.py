@@ -19,7 +19,7 @@ from ..data.wording import day_text, span_text
 from .discs import disc_key, discs
 from .frame import Box
 from .layers import layers, legend
-from .placed import Placed, links
+from .placed import DRAWN_KINDS, Placed, links
 from .scene import Scene
 
 __all__ = ["Window", "selected", "window_text"]
@@ -44,7 +44,8 @@ def selected(scene: Scene, window: Window = (None, None), types: Collection[str]
     types
         Record types; all if empty. A record is kept for every type that somebody claims.
     box
-        West, south, east, north in degrees. A record without a place on the map is kept, and not counted as inside.
+        West, south, east, north in degrees. An event without a place on the map is kept, and not counted as inside;
+        what is never drawn, as responses, is left out.
 
     Raises
     ------
@@ -106,6 +107,8 @@ def _in_window(found: Evidence, window: Window) -> int:
 def _in_box(row: Placed, box: Box | None) -> int:
     if box is None:
         return _IN
+    if row.kind not in DRAWN_KINDS:
+        return _OUT
     if not row.drawn or row.geometry is None:
         return _PARTLY
     shape = shapely.box(*box)

@@ -21,8 +21,9 @@ from . import symbols
 from .crowd import Cell
 from .discs import disc_svg
 from .frame import Frame
+from .lettering import Text
 from .map_sheet import NameLook
-from .placement import Array, Label, Point, Space, Text
+from .placement import Array, Label, Point, Space
 
 __all__ = ["HALO", "Sheet", "base", "number", "path"]
 
@@ -167,9 +168,6 @@ class Sheet:
         """Draw a token centred at a point."""
         place = f"translate({number(at[0])} {number(at[1])})"
         self.out.append(f'<g {_colour(glyph)} transform="{place}">{symbols.token(glyph, precision)}</g>')
-
-    def partly(self, at: Point) -> None:
-        """Mark nothing: the page's static map shows all records."""
 
     def text(self, label: Label, lines: Sequence[Text]) -> None:
         """Write a label with a halo in the colour of the land."""

@@ -14,8 +14,9 @@ from panjmap.data.model import Kind, RecordType
 from panjmap.data.text import clean
 from panjmap.render.crowd import cell_text, cells
 from panjmap.render.frame import PANJ, Frame
+from panjmap.render.lettering import Text, text_width
 from panjmap.render.map_names import write_names
-from panjmap.render.placement import Space, Text, text_width
+from panjmap.render.placement import Space
 from panjmap.render.static_map import WIDTH, static_css, static_map
 from panjmap.render.static_sheet import Sheet, path
 

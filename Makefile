@@ -40,8 +40,9 @@ picture: .venv/dev map  ## take docs/map.png, the picture of the README, from th
 geodata: .venv/geodata $(PACKAGE)  ## derive data/basemap/ again (needs npm, 250 MB)
 	@$(BIN)/python tools/geodata/derive.py
 
-bench: .venv/dev $(PACKAGE)  ## measure the CPU time of a build and of the page
+bench: .venv/dev $(PACKAGE)  ## measure the CPU time of a build, of figures and kit, and of the page
 	@$(BIN)/python benchmarks/build_cpu.py
+	@$(BIN)/python benchmarks/report_cpu.py
 	@$(BIN)/python benchmarks/page_cpu.py
 
 # Needs uv; see CONTRIBUTING.md.

@@ -192,6 +192,24 @@ def init(data: Path | None, folder: Path) -> None:
 
 @main.command()
 @_data
+@_districts
+@_name_field
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def kit(data: Path | None, districts: Path | None, name_field: str | None, folder: Path) -> None:
+    """Write everything an author needs into DIR: figures, texts, tables, a page for Word, the map, the citation.
+
+    DIR is new or empty, or holds an earlier kit; what was changed there since is not replaced. README.md says what is
+    what.
+    """
+    _named_alone(districts, name_field)
+    with _imports_kept():
+        from panjmap.render.kit import write_kit
+
+    _say(str(write_kit(folder, data=data, districts=districts, name_field=name_field, tell=_progress)))
+
+
+@main.command()
+@_data
 @click.option("--country", metavar="CODE", help="Prefer places of this country, as TJ or AF.")
 @click.option("--parent", metavar="PLACE", help="Prefer places that lie in this one: a place_id or a name.")
 @click.option("--level", metavar="LEVEL", help="Prefer this level: country, region, district, settlement, site.")
@@ -237,6 +255,12 @@ def _named_alone(districts: Path | None, name_field: str | None) -> None:
     """Refuse a column of a boundary file where no boundary file is given."""
     if name_field and not districts:
         raise click.UsageError("--name-field says which column of a boundary file to read: add --districts FILE.")
+
+
+def _progress(at: int, of: int, what: str) -> None:
+    """Say what is made now, a line a step, to a person only: a pipe stays quiet."""
+    if sys.stderr.isatty():
+        _say(f"{at:>{len(str(of))}} of {of}: {what}", err=True)
 
 
 def _say(text: str, *, err: bool = False) -> None:

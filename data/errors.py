@@ -68,6 +68,14 @@ class FolderNotEmpty(PanjmapError):
         super().__init__(f"{folder}: not an empty folder, nothing was written. Fix: name a new or empty folder.")
 
 
+class KitFolderError(PanjmapError):
+    """A kit is written into a new or empty folder, or over a kit that nobody has changed."""
+
+    def __init__(self, folder: Path, reason: str, fix: str) -> None:
+        self.folder = folder
+        super().__init__(f"{folder}: {reason}; nothing was written. Fix: {fix}.")
+
+
 class ReadOnlyTables(PanjmapError):
     """The packaged tables are never written to."""
 

@@ -21,13 +21,13 @@ from ..data.wording import (
     number_words,
     plural,
 )
-from .alt_text import LISTED, counted, crowded, in_cells, listed, missing_line, not_complete
+from .alt_text import LISTED, counted, crowded, in_cells, listed, not_complete
 from .credits import base_map_credit, boundary_note, districts_note, protected_note
 from .incident_table import incidents
 from .phrases import sentence
-from .placed import Placed, not_located
+from .placed import DRAWN_KINDS, Placed, not_located
 from .scene import Scene
-from .texts import say
+from .texts import say, ui_texts
 
 __all__ = ["ALT_LENGTH", "Descriptions", "Figure", "describe"]
 
@@ -39,6 +39,8 @@ Figure = Literal["map", "strip"]
 
 _PICTURES: Final = {"map": "Map of the Tajik–Afghan border", "strip": "River strip of the Panj, km by date"}
 _TITLED: Final = {"map": "Map: ", "strip": "River strip, km by date: "}
+#: Kinds of records that the axes of the strip hold.
+_ON_AXES: Final = (Kind.ATTACK, Kind.STATE_OPERATION)
 #: What is seen, in the long description.
 _SEEN: Final = {
     "map": (
@@ -83,7 +85,7 @@ def describe(made: Scene, figure: Figure = "map", *, selected: str = "") -> Desc
     return Descriptions(
         _alt(made, figure, sentence(selected)),
         _long(made, figure, sentence(selected)),
-        _caption(made, sentence(selected)),
+        _caption(made, figure, sentence(selected)),
     )
 
 
@@ -101,7 +103,7 @@ def _alt(made: Scene, figure: Figure, selected: str) -> str:
         (title, selected, all_killed, basis),
         *((f"{picture}: {on}.", chosen, killed, basis) for killed in (full, all_killed) for chosen in (selected, "")),
         (f"{picture}.", all_killed, basis),
-        *((f"{picture}.", f"{killed}; and others.", basis) for killed in brief[1:]),
+        *((f"{picture}.", f"{killed}; further counts in the description.", basis) for killed in brief[1:]),
     ]
     texts = (" ".join(filter(None, parts)) for parts in wordings)
     return next((text for text in texts if len(text) <= ALT_LENGTH), f"{picture}. {basis}")
@@ -122,16 +124,22 @@ def _how_many(made: Scene, figure: Figure) -> str:
 
 
 def _shown(made: Scene, figure: Figure) -> list[Placed]:
-    """List the records that are drawn: on the strip those with a stretch of the river and a date."""
-    drawn = [row for row in made.rows if row.drawn]
+    """List the records that are drawn: on the strip attacks and operations with a stretch of the river and a date."""
     if figure == "map":
-        return drawn
-    return [row for row in drawn if row.river_km_from is not None and _dated(made, row)]
+        return [row for row in made.rows if row.drawn]
+    dates = {record_id: found.date for record_id, found in made.evidence.items()}
+    dated = {record_id for record_id, span in dates.items() if span.start or span.end}
+    on_axes = (row for row in made.rows if row.kind in _ON_AXES and row.river_km_from is not None)
+    return [row for row in on_axes if row.record_id in dated]
 
 
-def _dated(made: Scene, row: Placed) -> bool:
-    span = made.evidence[row.record_id].date
-    return span.start is not None or span.end is not None
+def _missing(made: Scene, figure: Figure) -> tuple[str, Sequence[Placed]]:
+    """List what has no place in the figure: on the map what no report places, on the strip what is not on its axes."""
+    if figure == "map":
+        return "Not on the map", not_located(made.rows)
+    shown = _shown(made, figure)
+    beside = [row for row in made.rows if row.kind in DRAWN_KINDS and row not in shown]
+    return ui_texts(made.options.lang)["strip.outside"], beside
 
 
 def _long(made: Scene, figure: Figure, selected: str) -> str:
@@ -145,7 +153,7 @@ def _long(made: Scene, figure: Figure, selected: str) -> str:
         _records(made, figure, shown),
         _pairs(made),
         _partly(made),
-        *_not_drawn(made, shown),
+        *_not_drawn(made, figure, shown),
         [protected_note(made)],
         [say(made.options.lang, "page.version", version=made.version)],
     ]
@@ -177,18 +185,19 @@ def _pairs(made: Scene) -> list[str]:
         for other in made.evidence[one].same_as
         if other in titles and other != one
     }
-    return [
+    lines = [
         f"These two records may be the same event: “{titles[one]}” and “{titles[other]}”. Counted as one or two events."
         for one, other in sorted(pairs)
     ]
+    return lines[:LISTED] + ([f"And {len(lines) - LISTED} more such pairs."] if len(lines) > LISTED else [])
 
 
-def _not_drawn(made: Scene, shown: Sequence[Placed]) -> list[list[str]]:
-    """List what is not drawn: first what no report places, then kind by kind; of many only the first."""
-    drawn, missing = {row.record_id for row in shown}, not_located(made.rows)
-    groups: list[tuple[str, Sequence[Placed]]] = [("Not on the map", missing)]
+def _not_drawn(made: Scene, figure: Figure, shown: Sequence[Placed]) -> list[list[str]]:
+    """List what is not drawn: first what has no place in the figure, then kind by kind; of many only the first."""
+    groups = [_missing(made, figure)]
+    said = {row.record_id for row in (*shown, *groups[0][1])}
     for kind in Kind:
-        rows = [row for row in made.rows if row.kind is kind and row.record_id not in drawn and row not in missing]
+        rows = [row for row in made.rows if row.kind is kind and row.record_id not in said]
         groups.append((f"Listed and not drawn, {lower_first(kind_label(kind)).removesuffix(', not mapped')}", rows))
     return [
         [f"{heading}:", *_lines(made, rows[:LISTED]), f"and {len(rows) - LISTED} more" if len(rows) > LISTED else ""]
@@ -203,16 +212,20 @@ def _partly(made: Scene) -> list[str]:
     return [f"Only partly in what is shown: {listed(titles)}."] if titles else []
 
 
-def _caption(made: Scene, selected: str) -> str:
+def _caption(made: Scene, figure: Figure, selected: str) -> str:
     """Caption with sources: title, what it rests on, counts, outlets, credits, boundary note, data version."""
+    heading, missing = _missing(made, figure)
     outlets = list(dict.fromkeys(capital(report.outlet) for report in made.published.tables.reports))
     of_districts = any(row.precision is Precision.DISTRICT and row.drawn for row in made.rows)
+    words = ui_texts(made.options.lang)
     texts = (
+        sentence(words["strip.title"]) if figure == "strip" else "",
         sentence(made.options.title),
         selected,
         not_complete(made),
+        words["strip.note"] if figure == "strip" else "",
         *counted(made),
-        missing_line(made),
+        f"{heading}: {listed([row.title for row in missing])}." if missing else "",
         *_partly(made),
         f"{plural(len(outlets), 'Source')}: {listed(outlets)}." if outlets else "",
         protected_note(made),

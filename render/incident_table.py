@@ -16,6 +16,7 @@ from ..geo.river import RIVER_KM_OFFSET
 from .alt_text import not_complete
 from .chainage import river_place
 from .credits import protected_note
+from .csv_text import csv_text
 from .escaping import latex, markdown
 from .lists import sources, table_rows
 from .phrases import sentence
@@ -23,12 +24,29 @@ from .placed import Placed
 from .scene import Scene
 from .texts import say, ui_texts
 
-__all__ = ["HEADINGS", "Incident", "as_latex", "as_markdown", "incidents", "kinds", "source_lines"]
+__all__ = ["HEADINGS", "Incident", "as_csv", "as_latex", "as_markdown", "incidents", "kinds", "source_lines"]
 
 #: Headings of the five columns of :attr:`Incident.cells`.
 HEADINGS = ("Date", "What", "Where, and how precisely", "Killed and injured", "Who says so")
 #: Their widths, in parts of the page's.
 WIDTHS = (0.13, 0.25, 0.22, 0.17, 0.23)
+#: Headings of the columns of the CSV, by the attribute of :class:`Incident` that each holds.
+_COLUMNS = {
+    "record_id": "Record",
+    "kind": "Kind",
+    "date": "Date",
+    "title": "What",
+    "what": "Type",
+    "same_as": "Same event?",
+    "where": "Where, and how precisely",
+    "river": "River km",
+    "killed": "Killed",
+    "who": "Who was killed",
+    "injured": "Injured",
+    "said": "Who says so",
+    "outlets": "Reports",
+    "differ": "Where reports differ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,12 @@ def notes(made: Scene) -> list[str]:
     """Say what every table is not, that its numbers are as reported, and what was generalised."""
     texts = (not_complete(made), ui_texts(made.options.lang)["share.numbers_note"], protected_note(made))
     return [text for text in texts if text]
+
+
+def as_csv(made: Scene) -> str:
+    """Write what is said of each record into cells of its own, safe for a spreadsheet, which sees that it is UTF-8."""
+    rows = incidents(made)
+    return csv_text(list(_COLUMNS.values()), ([getattr(row, name) or None for name in _COLUMNS] for row in rows))
 
 
 def as_markdown(made: Scene) -> str:

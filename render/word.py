@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -38,6 +38,8 @@ __all__ = [
 
 #: Margins left and right of an A4 page in millimetres: what is left is the 183 mm of a figure.
 MARGIN_MM: Final = 13.5
+#: Highest picture, in millimetres: heading and caption still fit on its page.
+HIGHEST_MM: Final = 215
 #: A font with Latin, Cyrillic and Arabic letters that every office suite has or has a twin of.
 FONT: Final = "Arial"
 LANGUAGES: Final = {"en": "en-GB"}
@@ -94,12 +96,14 @@ def _set_style(style: Any, size: float) -> None:  # noqa: ANN401 - a paragraph s
 
 
 def picture(made: Word, png: bytes, width_mm: float, alt: str, title: str) -> None:
-    """Put a picture into a paragraph of its own, kept with what follows, with its alternative text."""
+    """Put a picture with its alternative text into its own paragraph; one too high for the page is made smaller."""
     paragraph = made.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.line_spacing = 1.0
     shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(width_mm))
+    if shape.height > (highest := Mm(HIGHEST_MM)):
+        shape.width, shape.height = Length(shape.width * highest // shape.height), highest
     properties = shape._inline.docPr
     properties.set("descr", alt)
     properties.set("title", title)

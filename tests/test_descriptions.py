@@ -17,6 +17,7 @@ from panjmap.data.wording import NUMBER_WORDS
 from panjmap.render.descriptions import ALT_LENGTH, Descriptions, describe
 from panjmap.render.prepare import read_scene
 from panjmap.render.scene import PageOptions, Scene
+from panjmap.render.texts import ui_texts
 
 NUMBER = re.compile(rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(NUMBER_WORDS[1:])})\b", re.IGNORECASE)
 SHORTENED = ("Not a complete record, not verified", "Not a complete record. Nothing here is independently verified.")
@@ -51,6 +52,7 @@ def words_of(scene: Scene) -> list[str]:
         *(claim.value_text or "" for claim in tables.claims),
         *scene.basemap.web["attribution"],
         scene.options.title,
+        ui_texts("en")["strip.note"],
     ]
 
 
@@ -147,8 +149,10 @@ def test_the_strip_is_described_as_a_strip(scene):
     drawn = strip.long.split("Drawn: 5 records.")[1].split("\n\n")[0]
     assert "Panj km 252 to 368, Tajik bank." in drawn
     assert "House searches" not in drawn
-    assert "measures against people:\n- Order for Afghans to leave" in strip.long
-    assert "House searches" in strip.long
+    beside = strip.long.split("Not on these axes:\n")[1].split("\n\n")[0]
+    for title in ("State operation with drones", "Order for Afghans to leave", "House searches and detentions"):
+        assert f"- {title}" in beside
+    assert "Not on these axes: State operation with drones" in strip.caption
 
 
 def test_what_is_selected_and_what_fits_only_partly_is_said(scene):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import struct
 import zipfile
-import zlib
 
 import pytest
 from docx import Document
 from hostile import HOSTILE, hostile
 from page_case import crowd, scene_of
+from white_png import png
 
 from panjmap.render.descriptions import describe
 from panjmap.render.document import PAGE_MM, as_docx, table_docx
@@ -23,20 +22,6 @@ from panjmap.render.scene import PageOptions, Scene
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EMU_PER_MM = 36_000
-
-
-def png(width: int = 2161, height: int = 2055) -> bytes:
-    """A white picture of 300 dpi."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        body = name + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * (-(-width // 8))) * height)
-    dots = struct.pack(">IIB", 11811, 11811, 1)
-    parts = (chunk(b"IHDR", head), chunk(b"pHYs", dots), chunk(b"IDAT", rows), chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +54,12 @@ def test_the_figure_stands_at_its_true_width_with_its_alternative_text(read, sce
     page = read.sections[0]
     assert (page.page_width.mm, page.page_height.mm) == (pytest.approx(210, abs=0.1), pytest.approx(297, abs=0.1))
     assert shape.width <= page.page_width - page.left_margin - page.right_margin
+
+
+def test_a_high_figure_keeps_its_shape_and_fits_the_page(scene):
+    (shape,) = Document(io.BytesIO(as_docx(scene, png(100, 200), describe(scene)))).inline_shapes
+    assert shape.height <= 215 * EMU_PER_MM
+    assert shape.height == pytest.approx(2 * shape.width, rel=1e-3)
 
 
 def test_what_the_map_is_not_stands_under_the_title_and_at_the_foot_of_every_page(read):

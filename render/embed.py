@@ -101,7 +101,7 @@ def _figure(made: Scene, *, title: str, page: str = "", **parts: str | int) -> s
 def inline_parts() -> tuple[str, str]:
     """Return style and script of the snippet, as a host's security policy hashes them. No data changes them."""
     style, script = (environment().get_template(f"snippet.{kind}").render() for kind in ("css", "js"))
-    return f"\n{style}\n", f"\n{script}\n"
+    return f"\n{style}", f"\n{script}"
 
 
 def checked_address(option: str, url: str) -> str:

@@ -10,7 +10,7 @@ from page_case import scene_of
 from page_reader import read_page
 
 from panjmap.data.errors import OptionError
-from panjmap.render.embed import HEIGHT, SANDBOX, embed_page, snippet
+from panjmap.render.embed import HEIGHT, SANDBOX, embed_page, inline_parts, snippet
 from panjmap.render.page import render
 from panjmap.render.scene import PageOptions
 
@@ -74,6 +74,12 @@ def test_markdown_takes_it_as_one_block(scene):
     assert "\n\n" not in text
     assert "\t" not in text
     assert not re.search("^ {3,}<", text, re.MULTILINE)
+
+
+def test_style_and_script_are_those_whose_hashes_a_host_may_name(scene):
+    style, script = inline_parts()
+    assert f"<style>{style}</style>" in snippet(scene)
+    assert f"<script>{script}</script>" in snippet(scene)
 
 
 def test_the_script_has_a_dozen_lines_and_nothing_inline_is_a_handler(scene):

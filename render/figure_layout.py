@@ -12,19 +12,15 @@ from typing import Final, NamedTuple
 
 from ..data.counting import counting_sentences
 from ..data.coverage import coverage
-from ..data.model import Kind
-from ..data.wording import plural
-from .credits import base_map_credit, boundary_note, districts_note, protected_note
-from .crowd import PLAIN
+from .credits import boundary_note
 from .figure_canvas import Canvas
 from .figure_legend import ROOM, Entry, draw_entry
+from .figure_notes import card_notes, notes_of, reading_line
 from .figure_options import FigureOptions
 from .lettering import Text, wrapped
-from .phrases import killed_text, short_date
-from .placed import Placed, not_located
 from .scene import Scene
 from .selection import window_text
-from .texts import say, ui_texts
+from .texts import say
 
 __all__ = ["STYLES", "Line", "Style", "asked_text", "card", "flow", "footer", "header", "key_block", "legend_block"]
 
@@ -107,7 +103,7 @@ def header(canvas: Canvas, made: Scene, options: FigureOptions) -> float:
     style = STYLES[options.size]
     with canvas.group("title"):
         inner = canvas.width - 2 * style.margin
-        words = [*_words(made, options, style), Line(reading_line(made), style.note + 1, "ink2")]
+        words = [*_words(made, options, style), Line(reading_line(made, options), style.note + 1, "ink2")]
         words = [fitted(canvas, line, inner) for line in words if line.text]
         return flow(canvas, words, (style.margin, style.margin * 0.7), inner) + style.margin * 0.6
 
@@ -129,7 +125,7 @@ def card(canvas: Canvas, made: Scene, options: FigureOptions, width: float, heig
     """
     style = STYLES["social"]
     inner = width - 2 * style.margin
-    notes = [Line(text, style.note, "ink2") for text in card_notes(made, unlabelled)]
+    notes = [Line(text, style.note, "ink2") for text in card_notes(made, options, unlabelled)]
     foot = height - style.margin * 0.6 - _height(canvas, notes, inner)
     lines = _words(made, options, style)
     while _height(canvas, lines, inner) > foot - style.margin and lines[0].size > SMALLEST:
@@ -145,14 +141,6 @@ def _height(canvas: Canvas, lines: Sequence[Line], width: float) -> float:
     return sum((len(broken(canvas, line, width)) * _LEADING + line.after) * line.size for line in lines)
 
 
-def card_notes(made: Scene, unlabelled: int) -> list[str]:
-    """Say in short what is not on a card, and whose work it rests on."""
-    lang, missing = made.options.lang, len(not_located(made.rows))
-    found = [say(lang, "figure.not_on_map", n=missing)] if missing else []
-    found += [say(lang, "figure.unlabelled", n=unlabelled)] if unlabelled else []
-    return [*found, ui_texts(lang)["figure.card_credit"]]
-
-
 def _deck(made: Scene, options: FigureOptions) -> list[str]:
     """List what the figure says in words: an editor's own line, the counts, what was asked for, what is uncertain."""
     counted = [f"{sentence.text}." for sentence in counting_sentences(made.counted)]
@@ -160,14 +148,6 @@ def _deck(made: Scene, options: FigureOptions) -> list[str]:
     found += [" ".join(counted)] if counted else []
     asked = asked_text(made, options)
     return [*found, asked] if asked else found
-
-
-def reading_line(made: Scene) -> str:
-    """Say how solid and hollow symbols are read, where both kinds stand on the map."""
-    if len(made.drawn) > PLAIN:
-        return ""
-    areas = any(drawing.row.as_area and drawing.row.kind is not Kind.MEASURE for drawing in made.drawn)
-    return ui_texts(made.options.lang)["figure.reading"] if areas else ""
 
 
 def asked_text(made: Scene, options: FigureOptions) -> str:
@@ -256,35 +236,3 @@ def footer(canvas: Canvas, made: Scene, options: FigureOptions, y: float, unlabe
         notes = [Line(text, style.note, "ink2") for text in notes_of(made, options, unlabelled)]
         notes.append(Line(boundary_note(made), style.note, "ink2", bold=True))
         return flow(canvas, notes, (style.margin, y + 2), inner) + style.margin * 0.8
-
-
-def notes_of(made: Scene, options: FigureOptions, unlabelled: int = 0) -> list[str]:
-    """List the paragraphs under the picture, the note on boundaries left out."""
-    tables = made.published.tables
-    missing = not_located(made.rows)
-    found = []
-    if missing:
-        place = "strip" if options.strip else "map"
-        named = "; ".join(_missing(row, made) for row in missing[:_NAMED])
-        found.append(f"Not on the {place}: {named}{_more(missing)}.")
-    if unlabelled:
-        found.append(say(made.options.lang, "figure.unlabelled", n=unlabelled))
-    outlets = list(dict.fromkeys(report.outlet for report in tables.reports))
-    if outlets:
-        found.append(f"{plural(len(tables.reports), 'Report')}: {'; '.join(outlets)}. Numbers are as reported.")
-    made_of = [protected_note(made), districts_note(made), base_map_credit(made), "Lambert conformal conic."]
-    return [*found, " ".join(filter(None, [*made_of, f"Data version {made.version}."]))]
-
-
-#: So many records without a place are named; of the others the number.
-_NAMED: Final = 6
-
-
-def _more(missing: Sequence[Placed]) -> str:
-    return f"; and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-
-
-def _missing(row: Placed, made: Scene) -> str:
-    """Say what a record without a place is: title, date, deaths."""
-    found = made.evidence[row.record_id]
-    return ", ".join(filter(None, (row.title, short_date(found.date), killed_text(found))))

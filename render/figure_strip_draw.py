@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ..data.model import Kind, Precision
@@ -15,7 +16,7 @@ from .figure_strip_scale import Cell
 from .placement import Point, Rect
 from .symbols import GLYPH_OF_KIND
 
-__all__ = ["box_look", "draw_strip"]
+__all__ = ["arrow_ends", "box_look", "draw_strip"]
 
 #: Fill and line of a box: the less precise, the paler and the more broken.
 _BOXES: Final[dict[str, tuple[float, float, tuple[float, ...]]]] = {
@@ -25,6 +26,8 @@ _BOXES: Final[dict[str, tuple[float, float, tuple[float, ...]]]] = {
     "district": (0.10, 1.8, (7, 4)),
     "region": (0.05, 2.0, (0.1, 4.2)),
 }
+#: Ends of areas that lie closer are one line.
+_ONE_LINE: Final = 6.0
 
 
 def draw_strip(canvas: Canvas, made: StripLayout) -> None:
@@ -90,6 +93,8 @@ def _ground(canvas: Canvas, made: StripLayout) -> None:
         lane = districts if merged or level == "districts" else regions
         for one in items:
             _bar(canvas, made, one, lane.low, lane.high, district=level == "districts")
+        for at in _edges(items, low, high):
+            canvas.line([frame.point(at, v) for v in (lane.low + 1, lane.high - 1)], stroke=colour("rule2"), width=1)
     river = found.lanes.river.middle
     half = 2.6 if made.plot.frame.turned else 3.4
     canvas.box(frame.rect(low, high, river - half, river + half), fill=colour("waterline"))
@@ -121,8 +126,18 @@ def _bar(canvas: Canvas, made: StripLayout, one: Bar, low: float, high: float, *
         if one.approximate and ends[0] < at + by < ends[1]:
             points = [frame.point(at + by * share, middle) for share in (0.3, 1.0)]
             canvas.line(points, stroke=colour("ink2"), width=1.6, dash=(0.1, 3.2))
-        elif not one.approximate and ends[0] < at < ends[1]:
-            canvas.line([frame.point(at, v) for v in (low + 1, high - 1)], stroke=colour("rule2"), width=1)
+
+
+def _edges(items: Sequence[Bar], low: float, high: float) -> list[float]:
+    """Give the surveyed ends of areas; two that are almost one, of outlines from two sources, are one line."""
+    ends = sorted(at for one in items if not one.approximate for at in (one.start, one.end) if low < at < high)
+    found: list[float] = []
+    for at in ends:
+        if found and at - found[-1] < _ONE_LINE:
+            found[-1] = (found[-1] + at) / 2
+        else:
+            found.append(at)
+    return found
 
 
 def _arrow(canvas: Canvas, start: Point, end: Point) -> None:
@@ -166,7 +181,7 @@ def _time(canvas: Canvas, made: StripLayout) -> None:
 
 
 def box_look(form: str, colour: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Fill and line of a box of a form."""
+    """Give fill and line of a box of a form."""
     opacity, width, dash = _BOXES[form]
     return {"fill": colour, "opacity": opacity}, {"stroke": colour, "width": width, "dash": dash}
 
@@ -191,13 +206,13 @@ def _box(canvas: Canvas, mark: Mark) -> None:
     places = [(low + high) / 2] if high - low < 18 else [low, high]
     for at in places:
         if start:
-            _head(canvas, (at, top) if upright else (left, at), -1, line["stroke"], upright=upright)
+            arrow_ends(canvas, (at, top) if upright else (left, at), -1, line["stroke"], upright=upright)
         if end:
-            _head(canvas, (at, bottom) if upright else (right, at), 1, line["stroke"], upright=upright)
+            arrow_ends(canvas, (at, bottom) if upright else (right, at), 1, line["stroke"], upright=upright)
 
 
-def _head(canvas: Canvas, at: Point, way: int, colour: str, *, upright: bool) -> None:
-    """Arrowhead of an end that is assumed."""
+def arrow_ends(canvas: Canvas, at: Point, way: int, colour: str, *, upright: bool) -> None:
+    """Draw the arrowhead of an end that is assumed."""
     look: dict[str, Any] = {"stroke": colour, "width": 1.7}
     for points in (((0, 0), (0, 9)), ((-3.6, 3), (0, 10), (3.6, 3))):
         turned = [(x, y * way) if upright else (y * way, x) for x, y in points]

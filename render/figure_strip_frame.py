@@ -52,7 +52,7 @@ FULL: Final = Form(
     keyed=True,
 )
 _ONE_LANE: Final = FULL._replace(region=0, district=18, merged=True, opposite=False)
-SOCIAL: Final = _ONE_LANE._replace(rows=1, river=13, left=84, cut=20, labelled=12, drawn=30, keyed=False)
+SOCIAL: Final = _ONE_LANE._replace(rows=1, river=13, left=82, cut=20, labelled=12, drawn=30, keyed=False)
 COLUMN: Final = _ONE_LANE._replace(turned=True, rows=0, river=14, left=118, cut=26, labelled=24, drawn=40)
 #: Names that are broken in two lines need a lane as wide as this.
 _FOLDED: Final = 31.0

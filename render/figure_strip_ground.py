@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .figure_strip_frame import Align, Band, Form, Frame, Lanes, Word, lanes
 from .figure_strip_names import SIZE, Bar, Measure, Name, along, bars, column, free_names, heads
@@ -16,6 +16,10 @@ from .figure_strip_scale import KmScale
 from .placement import Point
 
 __all__ = ["Ground", "Names", "ground"]
+
+
+#: Least distance of kilometre figures side by side, units.
+_APART: Final = 50.0
 
 
 @dataclass
@@ -78,7 +82,8 @@ def ground(
             regions = along(levels["regions"], low, high, frame.measure)
         out.bars[bank, "regions"], out.bars[bank, "districts"] = regions, districts
     out.crossings = [km.at(one["km"]) for one in found["crossings"]]
-    out.marks = [float(mark) for mark in range(0, int(km.length) - 40, 100)] + [km.length]
+    step = 100 if km.per_km * 100 >= _APART or form.turned else 200
+    out.marks = [float(mark) for mark in range(0, int(km.length) - 40, step)] + [km.length]
     _write_bars(out, form, frame)
     (_turned if form.turned else _upright)(out, form, frame, km, found, names, edge)
     return out

@@ -192,7 +192,7 @@ def links_of(
     by_id = {record.record_id: mark for mark in marks for record in mark.records}
     text, frame, out = words["same"], plot.frame, []
     size = (frame.measure(text, SIZE, False) + 4, SIZE + 4)
-    boxes = [mark.beside.rect for mark in marks]
+    boxes = [mark.beside.grown for mark in marks]
     for pair in pairs:
         a, b = by_id.get(pair[0]), by_id.get(pair[1])
         if not (a and b and a is not b and a.standing and b.standing):

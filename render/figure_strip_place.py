@@ -237,7 +237,7 @@ def _ends(spots: Spots, i: int) -> tuple[Point, tuple[Point, Point]]:
 def _texts(spots: Spots, i: int, radius: float, wording: Wording) -> list[tuple[Align, Rect]]:
     """Boxes for a label at a symbol: beside it (level, or its foot or its head level), above or below it."""
     (x, y), w, h = spots.tokens[i].tolist(), wording.width, wording.height
-    tops = (y - h / 2, y - radius, y + radius - h)
+    tops = (y - h / 2, y - radius, y + radius - h, y - h - 2, y + 2)
     right = [("start", x + radius + 6, top) for top in tops]
     left = [("end", x - radius - 6 - w, top) for top in tops]
     below, above = ("middle", x - w / 2, y + radius + 3), ("middle", x - w / 2, y - radius - 3 - h)

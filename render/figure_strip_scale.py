@@ -28,7 +28,8 @@ _BROAD: Final = 3
 class Shown:
     """A record in the axes: river km with its uncertainty, days, which ends are assumed, and its words.
 
-    ``long`` and ``short`` are two lines each; ``group`` is its kind, which cells and piles keep apart.
+    ``long`` and ``short`` are two lines each; ``group`` is its kind, which cells and piles keep apart; ``partly``
+    says that it may lie outside what was asked for.
     """
 
     record_id: str
@@ -44,6 +45,7 @@ class Shown:
     long: tuple[str, str]
     short: tuple[str, str]
     order: int = 0
+    partly: bool = False
 
 
 class KmScale(NamedTuple):

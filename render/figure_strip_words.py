@@ -95,7 +95,7 @@ def shown(scene: Scene, hide: Sequence[str] = ()) -> list[Shown]:
             continue
         half = (row.uncertainty_km or 0.0) if row.precision in SPOTS else 0.0
         low, high = round(row.river_km_from or 0), round(row.river_km_to or row.river_km_from or 0)
-        named = row.record_id not in hide
+        named, partly = row.record_id not in hide, row.record_id in scene.partly
         found.append(
             Shown(
                 record_id=row.record_id,
@@ -108,9 +108,10 @@ def shown(scene: Scene, hide: Sequence[str] = ()) -> list[Shown]:
                 last=days[1].toordinal(),
                 open_start=evidence.date.start_open or evidence.date.start is None,
                 open_end=evidence.date.end_open or evidence.date.end is None,
-                long=_long(row, evidence, low, high) if named else ("", ""),
-                short=_short(row, evidence) if named else ("", ""),
+                long=_marked(_long(row, evidence, low, high), partly=partly) if named else ("", ""),
+                short=_marked(_short(row, evidence), partly=partly) if named else ("", ""),
                 order=order,
+                partly=partly,
             )
         )
     return sorted(found, key=lambda one: (one.first, one.low_km, one.order))
@@ -123,6 +124,11 @@ def _long(row: Placed, found: Evidence, low: int, high: int) -> tuple[str, str]:
         bank = f"the {row.bank} bank, " if row.bank else ""
         second = f"{short_date(found.date)}, somewhere on {bank}km {low}\N{EN DASH}{high}"
     return first, second
+
+
+def _marked(lines: tuple[str, str], *, partly: bool) -> tuple[str, str]:
+    """Mark the label of a record that may lie outside what was asked for."""
+    return (lines[0], f"{lines[1]}\N{NO-BREAK SPACE}\N{DAGGER}") if partly else lines
 
 
 def _short(row: Placed, found: Evidence) -> tuple[str, str]:

@@ -1,0 +1,83 @@
+"""The small print of a figure: how its symbols are read, what is not shown, whose reports and data it rests on.
+
+In: the scene and the options. Out: paragraphs of plain text; ``figure_layout.py`` sets them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ..data.model import Kind
+from ..data.wording import plural
+from .credits import base_map_credit, districts_note, protected_note
+from .crowd import PLAIN
+from .figure_options import FigureOptions
+from .figure_strip_words import outside
+from .phrases import killed_text, short_date
+from .placed import Placed, not_located
+from .scene import Scene
+from .strip_data import strip_ground
+from .texts import say, ui_texts
+
+__all__ = ["card_notes", "notes_of", "reading_line"]
+
+#: So many records without a place are named; of the others the number.
+_NAMED: Final = 6
+
+
+def reading_line(made: Scene, options: FigureOptions) -> str:
+    """Say how boxes are read on the strip; how solid and hollow symbols are, where both kinds stand on the map."""
+    texts = ui_texts(made.options.lang)
+    if options.strip:
+        return texts["figure.reading_strip"]
+    if len(made.drawn) > PLAIN:
+        return ""
+    areas = any(drawing.row.as_area and drawing.row.kind is not Kind.MEASURE for drawing in made.drawn)
+    return texts["figure.reading"] if areas else ""
+
+
+def notes_of(made: Scene, options: FigureOptions, unlabelled: int = 0) -> list[str]:
+    """List the paragraphs under the picture, the note on boundaries left out."""
+    tables = made.published.tables
+    found = [_about_strip(made)] if options.strip else _not_on_map(made)
+    if unlabelled:
+        found.append(say(made.options.lang, "figure.unlabelled", n=unlabelled))
+    outlets = list(dict.fromkeys(report.outlet for report in tables.reports))
+    if outlets:
+        found.append(f"{plural(len(tables.reports), 'Report')}: {'; '.join(outlets)}. Numbers are as reported.")
+    projection = "" if options.strip else "Lambert conformal conic."
+    made_of = [protected_note(made), districts_note(made), base_map_credit(made), projection]
+    return [*found, " ".join(filter(None, [*made_of, f"Data version {made.version}."]))]
+
+
+def card_notes(made: Scene, options: FigureOptions, unlabelled: int) -> list[str]:
+    """Say in short what is not on a card, and whose work it rests on."""
+    lang = made.options.lang
+    missing = len(outside(made) if options.strip else not_located(made.rows))
+    found = [say(lang, f"figure.not_on_{'strip' if options.strip else 'map'}", n=missing)] if missing else []
+    found += [say(lang, "figure.unlabelled", n=unlabelled)] if unlabelled else []
+    return [*found, ui_texts(lang)["figure.card_credit"]]
+
+
+def _about_strip(made: Scene) -> str:
+    """Say what the axis of the strip measures, how its areas are drawn, and which crossings are missing."""
+    lang, missing = made.options.lang, strip_ground(made.published.tables, made.areas)["unplaced"]
+    words = ui_texts(lang)["strip.note_figure"]
+    return f"{words} {say(lang, 'strip.unplaced_figure', names=', '.join(missing))}" if missing else words
+
+
+def _not_on_map(made: Scene) -> list[str]:
+    missing = not_located(made.rows)
+    named = "; ".join(_missing(row, made) for row in missing[:_NAMED])
+    return [f"Not on the map: {named}{_more(missing)}."] if missing else []
+
+
+def _more(missing: Sequence[Placed]) -> str:
+    return f"; and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+
+
+def _missing(row: Placed, made: Scene) -> str:
+    """Say what a record without a place is: title, date, deaths."""
+    found = made.evidence[row.record_id]
+    return ", ".join(filter(None, (row.title, short_date(found.date), killed_text(found))))

@@ -1,0 +1,136 @@
+"""A figure of the river strip: title, the Panj as a straight line with records by km and day, legend, list, notes.
+
+In: a scene that holds what is to be shown, and the options. Out: a finished sheet. The words come from where the page
+has them; what stands where is in ``figure_strip_layout.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .figure_canvas import Canvas
+from .figure_layout import STYLES, Line, card, flow, footer, header, key_block
+from .figure_map import new_canvas
+from .figure_options import SIZES, FigureOptions
+from .figure_strip_draw import draw_strip
+from .figure_strip_frame import COLUMN, FULL, SOCIAL
+from .figure_strip_ground import Names
+from .figure_strip_layout import Content, Sheet, StripLayout, layout
+from .figure_strip_legend import entries_block, entries_of, outside_block
+from .figure_strip_words import outside, shown, strip_words
+from .named_places import named_labels
+from .scene import Scene
+from .strip_data import strip_ground
+from .texts import ui_texts
+
+__all__ = ["strip_canvas"]
+
+#: Depths of time that are tried, units; length of the river in one column.
+_DEPTHS: Final = (300.0, 380.0, 440.0, 520.0, 640.0, 760.0)
+_COLUMN_LENGTH: Final = 590.0
+#: Part of a card that is words.
+_WORDS: Final = 0.34
+#: Captions of the ground, as the interface calls them.
+_CAPTIONS: Final = ("tajik_bank", "afghan_bank", "km", "km_short", "mouth", "mouth_short", "source", "flow")
+#: The river that the strip is about, as the base map calls it.
+_RIVER: Final = "Panj"
+
+
+def strip_canvas(made: Scene, options: FigureOptions) -> Canvas:
+    """Draw the figure of a scene.
+
+    Parameters
+    ----------
+    made
+        The scene, restricted to what is to be shown.
+    options
+        Size, words, fonts, labels.
+
+    Raises
+    ------
+    FontError
+        A font is not there.
+    """
+    canvas = new_canvas(options)
+    return _card(canvas, made, options) if options.size == "social" else _page(canvas, made, options)
+
+
+def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
+    """Draw a figure for paper: one block under the other, as high as they are together."""
+    style, texts = STYLES[options.size], ui_texts(made.options.lang)
+    y = header(canvas, made, options)
+    content = _content(made, options)
+    left, right = style.margin, canvas.width - style.margin
+    if options.size == "column":
+        sheet = Sheet(COLUMN, left, right, y, (0.0,), _COLUMN_LENGTH)
+    else:
+        least = min(520.0, 200.0 + 36.0 * len(content.records))
+        sheet = Sheet(FULL, left, right, y, tuple(depth for depth in _DEPTHS if depth >= least))
+    found = _drawn(canvas, sheet, content)
+    y = found.bottom
+    if not content.records:
+        y = _notes(canvas, [texts["strip.nothing"]], y, options)
+    y = _notes(canvas, found.below, y, options) + 6
+    y = entries_block(canvas, entries_of(made, found), y, style) + 2
+    y = key_block(canvas, found.keys, y, style) + 4
+    y = outside_block(canvas, made, outside(made), y, style) + 6
+    canvas.finish(footer(canvas, made, options, y, found.unlabelled))
+    return canvas
+
+
+def _card(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
+    """Draw a card for social media: words on the left, the strip on the right, of a fixed height."""
+    size, margin = SIZES["social"], STYLES["social"].margin
+    height, left = (size.height_mm or size.width_mm) / size.unit_mm, canvas.width * _WORDS
+    content = _content(made, options)
+    sheet = Sheet(SOCIAL, left, canvas.width - margin * 0.5, margin * 0.5, (0.0,))
+    ground = layout(sheet, content._replace(records=()), _measure(canvas))
+    depth = height - margin - ground.bottom - 14
+    found = _drawn(canvas, sheet._replace(depths=(depth,)), content)
+    card(canvas, made, options, left, height, found.unlabelled)
+    canvas.finish(height)
+    return canvas
+
+
+def _content(made: Scene, options: FigureOptions) -> Content:
+    """Collect what the strip holds."""
+    words, hidden = strip_words(made), set(options.hide)
+    river = next((one for one in made.basemap.web["labels"] if one["text"] == _RIVER), {"text": _RIVER})
+    (label,) = named_labels([river], made.published.tables)
+
+    def short(place: Mapping[str, Any]) -> str:
+        other = place.get(f"name_{options.names}") or place["name"] in hidden
+        return "" if other else str(place.get("short", ""))
+
+    names = Names(
+        of=lambda place: "" if place["name"] in hidden else _named(place, options.names),
+        short=short,
+        captions={key: words[key] for key in _CAPTIONS},
+        river=_named(label | {"name": _RIVER}, options.names),
+    )
+    ground = strip_ground(made.published.tables, made.areas)
+    return Content(shown(made, options.hide), made.links, ground, names, words)
+
+
+def _named(place: Mapping[str, Any], script: str) -> str:
+    """Name of a place in the chosen script, the Latin one if that is not known."""
+    return str(place.get(f"name_{script}") or place["name"])
+
+
+def _measure(canvas: Canvas) -> Any:  # noqa: ANN401 - a function of text, size and cut
+    return lambda text, size, bold: canvas.text_width(text, size, bold=bold)
+
+
+def _drawn(canvas: Canvas, sheet: Sheet, content: Content) -> StripLayout:
+    found = layout(sheet, content, _measure(canvas))
+    with canvas.group("strip"):
+        draw_strip(canvas, found)
+    return found
+
+
+def _notes(canvas: Canvas, texts: list[str], y: float, options: FigureOptions) -> float:
+    """Write notes on the strip under it."""
+    style = STYLES[options.size]
+    lines = [Line(text, style.note, "ink2") for text in texts]
+    return flow(canvas, lines, (style.margin, y), canvas.width - 2 * style.margin)

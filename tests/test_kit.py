@@ -7,7 +7,10 @@ import hashlib
 import io
 import os
 import re
+import struct
+import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from docx import Document
@@ -199,6 +202,31 @@ def test_a_figure_that_cannot_be_drawn_leaves_the_folder_as_it_was(tmp_path, mon
     with pytest.raises(PanjmapError):
         write_kit(tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels."""
+    return struct.unpack(">II", data[16:24])
+
+
+def test_the_command_draws_everything_and_says_so_to_a_person_only(tmp_path, panjmap, scene):
+    done = panjmap("kit", tmp_path / "kit", env={"TZ": "Asia/Dushanbe", "PYTHONHASHSEED": "1"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(rf".*kit: {len(CONTENTS)} files, [\d.]+ MB\nStart with .*README\.md\n", done.stdout)
+    made = contents(tmp_path / "kit")
+    assert set(made) == set(CONTENTS)
+    assert (
+        size_of(made["figure.png"])[0] == size_of(made["figure-grey.png"])[0] == pytest.approx(183 / 25.4 * 300, abs=2)
+    )
+    assert size_of(made["figure-column.png"])[0] == pytest.approx(89 / 25.4 * 300, abs=2)
+    assert size_of(made["figure-social.png"]) == (1200, 630)
+    assert made["figure.png"] != made["figure-grey.png"]
+    with zipfile.ZipFile(io.BytesIO(made["report.docx"])) as archive:
+        assert archive.read("word/media/image1.png") == made["figure.png"]
+    for name, said in (("figure", describe(scene)), ("strip", describe(scene, "strip"))):
+        assert escape(said.alt) in made[f"{name}.svg"].decode()
+        for form, start in (("png", b"\x89PNG"), ("pdf", b"%PDF-"), ("svg", b"<?xml")):
+            assert made[f"{name}.{form}"].startswith(start)
 
 
 def test_a_folder_without_tables_is_named(tmp_path, panjmap):

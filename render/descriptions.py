@@ -139,7 +139,7 @@ def _missing(made: Scene, figure: Figure) -> tuple[str, Sequence[Placed]]:
         return "Not on the map", not_located(made.rows)
     shown = _shown(made, figure)
     beside = [row for row in made.rows if row.kind in DRAWN_KINDS and row not in shown]
-    return ui_texts(made.options.lang)["strip.outside"], beside
+    return ui_texts(made.options.lang)["strip.outside_figure"], beside
 
 
 def _long(made: Scene, figure: Figure, selected: str) -> str:

@@ -111,12 +111,20 @@ def picture(made: Word, png: bytes, width_mm: float, alt: str, title: str) -> No
 
 def number_field(paragraph: Paragraph, name: str) -> None:
     """Add a number that Word counts by itself: of figures (``Figure``), tables (``Table``); or the page (``PAGE``)."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name if name == "PAGE" else rf"SEQ {name} \* ARABIC")
-    run = paragraph.add_run("1")
-    run.bold = paragraph.runs[0].bold
-    field.append(run._r)
-    paragraph._p.append(field)
+    # Marks around runs, as Word writes them; of the shorter form Pandoc loses the number.
+    code = name if name == "PAGE" else rf"SEQ {name} \* ARABIC"
+    for kind in ("begin", "instruction", "separate", "number", "end"):
+        run = paragraph.add_run("1" if kind == "number" else None)
+        run.bold = paragraph.runs[0].bold
+        if kind == "instruction":
+            instruction = OxmlElement("w:instrText")
+            instruction.text = f" {code} "
+            instruction.set(qn("xml:space"), "preserve")
+            run._r.append(instruction)
+        elif kind != "number":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
 
 
 def add_link(paragraph: Paragraph, url: str) -> None:

@@ -149,10 +149,10 @@ def test_the_strip_is_described_as_a_strip(scene):
     drawn = strip.long.split("Drawn: 5 records.")[1].split("\n\n")[0]
     assert "Panj km 252 to 368, Tajik bank." in drawn
     assert "House searches" not in drawn
-    beside = strip.long.split("Not on these axes:\n")[1].split("\n\n")[0]
+    beside = strip.long.split("Not on this strip:\n")[1].split("\n\n")[0]
     for title in ("State operation with drones", "Order for Afghans to leave", "House searches and detentions"):
         assert f"- {title}" in beside
-    assert "Not on these axes: State operation with drones" in strip.caption
+    assert "Not on this strip: State operation with drones" in strip.caption
 
 
 def test_what_is_selected_and_what_fits_only_partly_is_said(scene):

@@ -65,7 +65,7 @@ class Fonts:
         )
 
     def width(self, text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
-        """Width of a text in the unit of ``size``."""
+        """Width of a text in the unit of ``size``; a letter that cannot be drawn is an error, see :meth:`require`."""
         return _width(self, text, bold, italic) * size / _MEASURED
 
     def require(self, texts: Iterable[str]) -> None:
@@ -110,6 +110,7 @@ def _letters(files: Sequence[str]) -> set[str]:
 
 @cache
 def _width(fonts: Fonts, text: str, bold: bool, italic: bool) -> float:
+    fonts.require((text,))  # before matplotlib warns of each letter
     font = fonts.properties(_MEASURED, bold=bold, italic=italic)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)

@@ -82,6 +82,8 @@ def _label(label: str, note: str) -> str:
 def draw_entry(canvas: Canvas, entry: Entry, at: tuple[float, float], size: float, lines: Sequence[str]) -> float:
     """Draw an entry below ``at``, its label broken into ``lines``; return where it ends."""
     x, y = at
+    if entry.sign == "sw-disc":
+        return _discs(canvas, entry.label, at, size)
     height = max(2 * 13 * _SCALE, len(lines) * size * _LEADING) + 4
     middle = (x + ROOM / 2 - 3, y + height / 2)
     _sign(canvas, entry, middle)
@@ -90,6 +92,24 @@ def draw_entry(canvas: Canvas, entry: Entry, at: tuple[float, float], size: floa
         canvas.text((x + ROOM, foot), line, size, colour="ink2")
         foot += size * _LEADING
     return y + height
+
+
+#: Numbers of deaths that the legend shows in the size they have on the map.
+_SHOWN: Final = (1, 4)
+
+
+def _discs(canvas: Canvas, label: str, at: tuple[float, float], size: float) -> float:
+    """Draw discs in the size of the map, one in the other, each with its number; return where they end."""
+    colour, (x, y) = canvas.palette.base("ink2"), at
+    radii = disc_radii(_SHOWN)
+    middle, foot = x + radii[-1] + 2, y + 2 * radii[-1] + 4
+    for number, radius in zip(_SHOWN, radii, strict=True):
+        top = foot - 2 * radius
+        canvas.circle((middle, foot - radius), radius, fill=colour, opacity=0.14, stroke=colour, width=1.1)
+        canvas.line([(middle, top), (middle + radii[-1] + 6, top)], stroke=colour, width=0.7)
+        canvas.text((middle + radii[-1] + 9, top + size * 0.36), str(number), size, colour="ink2")
+    canvas.text((x, foot + size * 1.25), label, size, colour="ink2")
+    return foot + size * 1.6
 
 
 def _sign(canvas: Canvas, entry: Entry, at: tuple[float, float]) -> None:
@@ -109,11 +129,6 @@ def _sign(canvas: Canvas, entry: Entry, at: tuple[float, float]) -> None:
         canvas.circle((x + 9, y - 5), 4.6, fill=palette.base("paper"), stroke=ink, width=1.5)
     elif entry.sign == "sw-same":
         canvas.line([(x - 13, y), (x + 13, y)], stroke=palette.glyph("clash"), width=2.2, dash=(0, 4.6))
-    elif entry.sign == "sw-disc":
-        colour = palette.base("ink2")
-        low, high = (radius * 0.4 for radius in disc_radii((1, 3)))
-        canvas.circle(at, low, fill=colour, opacity=0.17, stroke=colour, width=1.1)
-        canvas.circle(at, high, stroke=colour, width=1.1, dash=(3, 2.4))
     elif entry.sign == "ring":
         canvas.circle(at, 9, fill=palette.base("ink2"), opacity=0.1, stroke=palette.base("ink2"), width=1.1)
     elif entry.sign == "partly":

@@ -109,6 +109,7 @@ def _draw(made: Scene, options: FigureOptions, sheet: FigureSheet) -> Records | 
         script=options.names,
         hide=frozenset(options.hide),
         reserved=(corner,) if corner else (),
+        numbers=options.size != "social",
         label_width=sheet.frame.width * _LABEL[options.size],
     )
     with sheet.drawing():

@@ -47,7 +47,8 @@ def notes_of(made: Scene, options: FigureOptions, unlabelled: int = 0) -> list[s
     if outlets:
         found.append(f"{plural(len(tables.reports), 'Report')}: {'; '.join(outlets)}. Numbers are as reported.")
     projection = "" if options.strip else "Lambert conformal conic."
-    made_of = [protected_note(made), districts_note(made), base_map_credit(made), projection]
+    districts = districts_note(made) if any(d.area and d.area != "region" for d in made.drawn) else ""
+    made_of = [protected_note(made), districts, base_map_credit(made), projection]
     return [*found, " ".join(filter(None, [*made_of, f"Data version {made.version}."]))]
 
 

@@ -24,7 +24,6 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "pdf.compression": 6,
     "text.parse_math": False,
     "text.hinting": "none",
-    "text.hinting_factor": 1,
     "font.sans-serif": [OWN],
     "hatch.linewidth": 0.6,
     "path.simplify": False,

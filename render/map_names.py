@@ -78,10 +78,13 @@ def _town(sheet: MapSheet, place: NamedPlace, rules: MapRules) -> None:
     capital = place.rank == 1
     words = {"tg": place.name_tg, "fa": place.name_fa}.get(rules.script) or place.name
     line = Text(words, 14 if capital else 13, bold=place.rank <= 2)
+    dot = (x - 4, y - 4, x + 4, y + 4)
+    if rules.strict and not (capital or sheet.space.is_free(dot)):
+        return
     label = sheet.space.label((x, y), [line], 7)
     if label.cost > 450 or (rules.strict and not sheet.space.is_free(label.rect)):
         return
-    sheet.space.take(label.rect, (x - 4, y - 4, x + 4, y + 4))
+    sheet.space.take(label.rect, dot)
     sheet.town((x, y), capital=capital)
     sheet.text(label, [line])
 

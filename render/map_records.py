@@ -76,6 +76,7 @@ class Records:
         self.unlabelled = 0
         self._symbols: list[_Symbol] = []
         self._at: dict[str, Point] = {}
+        self._discs: set[Point] = set()
 
     def draw(self) -> None:
         """Place all, then draw: discs and rings, links, then one symbol after the other."""
@@ -96,13 +97,20 @@ class Records:
         for one, two in self.made.links:
             if one in self._at and two in self._at:
                 self.sheet.link(self._at[one], self._at[two])
+        if self.rules.strict:  # no leader over a token
+            for symbol in self._symbols:
+                self._draw_leaders(symbol)
         for symbol in self._symbols:
             self._draw(symbol)
 
+    def _draw_leaders(self, symbol: _Symbol) -> None:
+        for start, end, radius in symbol.leaders:
+            self.sheet.leader(symbol.drawing.row.glyph, start, end, radius)
+
     def _draw(self, symbol: _Symbol) -> None:
         row = symbol.drawing.row
-        for start, end, radius in symbol.leaders:
-            self.sheet.leader(row.glyph, start, end, radius)
+        if not self.rules.strict:
+            self._draw_leaders(symbol)
         if symbol.at is not None:
             self.sheet.token(row.glyph, row.precision, symbol.at)
         if symbol.label is not None:
@@ -133,7 +141,8 @@ class Records:
     def _under(self, drawing: Drawing, place: Point) -> None:
         """Draw what lies under the tokens: deaths, and how uncertain the place is."""
         row = drawing.row
-        if row.record_id in self.made.discs:
+        if row.record_id in self.made.discs and not (self.rules.strict and place in self._discs):
+            self._discs.add(place)  # one over the other they would add up to a dark spot
             self.sheet.disc(row.glyph, place, self.made.discs[row.record_id])
         radius = (row.uncertainty_km or 0) * self.sheet.frame.per_km
         if self.rules.strict and math.isfinite(radius) and radius > RADIUS + 2:
@@ -174,7 +183,7 @@ class Records:
         label, symbol = place([Text(str(number), _FIRST, bold=True)])
         if drawing.row.record_id in self.rules.hide:
             return label, symbol._replace(label=None)
-        if self._fits(label, symbol):
+        if self.rules.numbers and self._fits(label, symbol):
             self.keys.append((number, lines[0].text, lines[1].text))
             return label, symbol
         self.unlabelled += 1

@@ -16,7 +16,7 @@ class MapRules:
     ``strict`` lets no label cover another, a symbol or the edge: what finds no room gets a number that a key explains,
     tokens at one place stand side by side, and uncertain positions have a ring. ``script`` is that of place names
     (``latin``, ``tg``, ``fa``), ``hide`` holds names of places and ids of records that are not labelled, ``reserved``
-    boxes that stay empty, ``ranks`` up to which rank towns are named.
+    boxes that stay empty, ``ranks`` up to which rank towns are named, ``numbers`` whether there is a key for numbers.
     """
 
     strict: bool = False
@@ -24,6 +24,7 @@ class MapRules:
     hide: frozenset[str] = frozenset()
     reserved: tuple[Rect, ...] = ()
     ranks: int = 3
+    numbers: bool = True
     label_width: float = 190.0
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..data.evidence import evidence_of
+from ..data.model import Place, Tables
 from ..data.publish import public
 from ..data.tables import PACKAGED, read_tables
 from ..geo.areas import load_areas
@@ -13,7 +15,7 @@ from ..geo.locate import locate
 from ..geo.river import load_river
 from .scene import PageOptions, Scene, make_scene
 
-__all__ = ["read_scene"]
+__all__ = ["read_scene", "scene_from"]
 
 
 def read_scene(
@@ -42,7 +44,20 @@ def read_scene(
         The tables or the boundary file are at fault.
     """
     tables = read_tables(folder or PACKAGED)
-    published = public(tables, common=read_tables(PACKAGED).places if folder else tables.places)
+    common = read_tables(PACKAGED).places if folder else tables.places
+    return scene_from(tables, common, districts=districts, name_field=name_field, options=options)
+
+
+def scene_from(
+    tables: Tables,
+    common: Sequence[Place],
+    *,
+    districts: Path | None = None,
+    name_field: str | None = None,
+    options: PageOptions | None = None,
+) -> Scene:
+    """Derive everything that is shown from tables in memory; ``common`` are the places of the packaged gazetteer."""
+    published = public(tables, common=common)
     river = load_river()
     areas = load_areas(published.known_places, river, districts, name_field, names=tables.place_names)
     located = locate(published.tables, areas, river)

@@ -11,8 +11,8 @@ from figure_case import at_places, packaged, scene_with, texts_in
 
 from panjmap.data.counting import counting_sentences
 from panjmap.data.errors import OptionError
-from panjmap.render.figure_notes import notes_of
 from panjmap.render.figure_map import map_canvas
+from panjmap.render.figure_notes import notes_of
 from panjmap.render.figure_options import SIZES, FigureOptions
 from panjmap.render.figure_sheet import FigureSheet, nice_length
 from panjmap.render.selection import selected

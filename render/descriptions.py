@@ -97,9 +97,9 @@ def _alt(made: Scene, figure: Figure, selected: str) -> str:
     brief = [f"Reported killed: {'; '.join(one.brief for one in said[:n])}" for n in range(len(said), 0, -1)]
     all_killed = f"{brief[0]}." if brief else ""
     wordings: list[tuple[str, ...]] = [
-        (title, selected, f"{on} drawn.", full, not_complete(made)),
-        (title, selected, f"{on} drawn.", full, basis),
-        (title, selected, f"{on} drawn.", all_killed, basis),
+        (title, selected, capital(f"{on} drawn."), full, not_complete(made)),
+        (title, selected, capital(f"{on} drawn."), full, basis),
+        (title, selected, capital(f"{on} drawn."), all_killed, basis),
         (title, selected, all_killed, basis),
         *((f"{picture}: {on}.", chosen, killed, basis) for killed in (full, all_killed) for chosen in (selected, "")),
         (f"{picture}.", all_killed, basis),

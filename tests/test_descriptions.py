@@ -176,7 +176,7 @@ def test_a_single_record_has_room_for_the_title_and_the_whole_sentence():
 
 def test_without_records_nothing_is_drawn_and_it_says_so():
     empty = describe(scene_of(lambda tables: tables._replace(records=(), claims=(), record_places=(), reports=())))
-    assert "no record" in empty.alt
+    assert "No records drawn." in empty.alt
     assert "Drawn: no records." in empty.long
     assert "From no news report." in empty.caption
     assert "Source" not in empty.caption

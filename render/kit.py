@@ -221,7 +221,7 @@ def _check_folder(folder: Path) -> None:
             return
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        if not any(folder.iterdir()):
+        if all(path.name.startswith(".") for path in folder.iterdir()):  # a kit has no hidden files
             return
         sums = folder / "SHA256SUMS"
         lines = sums.read_text("utf-8", errors="replace").splitlines() if sums.is_file() else []

@@ -18,6 +18,7 @@ from hostile import hostile
 from page_case import scene_of
 from white_png import png
 
+from panjmap import cli
 from panjmap.data.errors import FontError, KitFolderError, OutputError, PanjmapError
 from panjmap.render import kit
 from panjmap.render.csv_text import BOM, unguarded
@@ -138,8 +139,10 @@ def test_each_figure_is_drawn_once_and_each_step_is_told(scene):
 
 @pytest.mark.usefixtures("quick")
 def test_a_kit_is_written_into_a_new_or_an_empty_folder_and_over_itself(tmp_path, files):
-    new, empty = tmp_path / "a" / "new", tmp_path / "empty"
+    new, empty, hidden = tmp_path / "a" / "new", tmp_path / "empty", tmp_path / "hidden"
     empty.mkdir()
+    (hidden / ".git").mkdir(parents=True)
+    write_kit(hidden)
     for folder in (new, empty, new):
         written = write_kit(folder)
         assert contents(folder) == files
@@ -227,6 +230,13 @@ def test_the_command_draws_everything_and_says_so_to_a_person_only(tmp_path, pan
         assert escape(said.alt) in made[f"{name}.svg"].decode()
         for form, start in (("png", b"\x89PNG"), ("pdf", b"%PDF-"), ("svg", b"<?xml")):
             assert made[f"{name}.{form}"].startswith(start)
+
+
+@pytest.mark.parametrize("person", [True, False])
+def test_steps_are_told_to_a_person_a_line_each(person, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: person)
+    cli._progress(3, 12, "river strip")
+    assert capsys.readouterr().err == (" 3 of 12: river strip\n" if person else "")
 
 
 def test_a_folder_without_tables_is_named(tmp_path, panjmap):

@@ -243,6 +243,15 @@ def test_all_that_works_works_together_and_in_silence(opened, answers):
 
 
 @pytest.mark.browser
+def test_text_in_popups_is_a_javascript_template(opened):
+    # Not wanted, but so: the document warns of it.
+    visit = opened(lambda made: folium.CircleMarker(HERE, color=COLOUR, popup="Q${7*191}Q").add_to(made))
+    visit.page.locator(f"path[stroke='{COLOUR}']").dispatch_event("click")
+    visit.page.wait_for_selector(".leaflet-popup-content")
+    assert visit.page.inner_text(".leaflet-popup-content") == "Q1337Q"
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("popup", ["Popup with words", "Popup lazy", "Popup with markup"])
 def test_popups_open_without_jquery(opened, popup):
     visit = opened(ELEMENTS[popup])

@@ -13,7 +13,8 @@ from ..data.wording import plural
 from .credits import base_map_credit, districts_note, protected_note
 from .crowd import PLAIN
 from .figure_options import FigureOptions
-from .figure_strip_words import outside
+from .figure_strip_frame import FORMS
+from .figure_strip_words import outside, shown
 from .phrases import killed_text, short_date
 from .placed import Placed, not_located
 from .scene import Scene
@@ -30,7 +31,8 @@ def reading_line(made: Scene, options: FigureOptions) -> str:
     """Say how boxes are read on the strip; how solid and hollow symbols are, where both kinds stand on the map."""
     texts = ui_texts(made.options.lang)
     if options.strip:
-        return texts["figure.reading_strip"]
+        many = len(shown(made)) > FORMS[options.size].drawn
+        return texts["figure.reading_cells" if many else "figure.reading_strip"]
     if len(made.drawn) > PLAIN:
         return ""
     areas = any(drawing.row.as_area and drawing.row.kind is not Kind.MEASURE for drawing in made.drawn)

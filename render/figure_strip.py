@@ -14,7 +14,7 @@ from .figure_layout import STYLES, Line, card, flow, footer, header, key_block
 from .figure_map import new_canvas
 from .figure_options import SIZES, FigureOptions
 from .figure_strip_draw import draw_strip
-from .figure_strip_frame import COLUMN, FULL, SOCIAL
+from .figure_strip_frame import FORMS
 from .figure_strip_ground import Names
 from .figure_strip_layout import Content, Sheet, StripLayout, layout
 from .figure_strip_legend import entries_block, entries_of, outside_block
@@ -58,20 +58,19 @@ def strip_canvas(made: Scene, options: FigureOptions) -> Canvas:
 
 def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
     """Draw a figure for paper: one block under the other, as high as they are together."""
-    style, texts = STYLES[options.size], ui_texts(made.options.lang)
+    style = STYLES[options.size]
     y = header(canvas, made, options)
     content = _content(made, options)
     left, right = style.margin, canvas.width - style.margin
     if options.size == "column":
-        sheet = Sheet(COLUMN, left, right, y, (0.0,), _COLUMN_LENGTH)
+        sheet = Sheet(FORMS[options.size], left, right, y, (0.0,), _COLUMN_LENGTH)
     else:
         least = min(520.0, 200.0 + 36.0 * len(content.records))
-        sheet = Sheet(FULL, left, right, y, tuple(depth for depth in _DEPTHS if depth >= least))
+        sheet = Sheet(FORMS[options.size], left, right, y, tuple(depth for depth in _DEPTHS if depth >= least))
     found = _drawn(canvas, sheet, content)
     y = found.bottom
-    if not content.records:
-        y = _notes(canvas, [texts["strip.nothing"]], y, options)
-    y = _notes(canvas, found.below, y, options) + 6
+    y = max(y, _nothing(canvas, made, found, right, options))
+    y = _notes(canvas, found.below, (left, y), right, options) + 6
     y = entries_block(canvas, entries_of(made, found), y, style) + 2
     y = key_block(canvas, found.keys, y, style) + 4
     y = outside_block(canvas, made, outside(made), y, style) + 6
@@ -84,10 +83,11 @@ def _card(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
     size, margin = SIZES["social"], STYLES["social"].margin
     height, left = (size.height_mm or size.width_mm) / size.unit_mm, canvas.width * _WORDS
     content = _content(made, options)
-    sheet = Sheet(SOCIAL, left, canvas.width - margin * 0.5, margin * 0.5, (0.0,))
+    sheet = Sheet(FORMS[options.size], left, canvas.width - margin * 0.5, margin * 0.5, (0.0,))
     ground = layout(sheet, content._replace(records=()), _measure(canvas))
     depth = height - margin - ground.bottom - 14
     found = _drawn(canvas, sheet._replace(depths=(depth,)), content)
+    _nothing(canvas, made, found, sheet.right, options)
     card(canvas, made, options, left, height, found.unlabelled)
     canvas.finish(height)
     return canvas
@@ -129,8 +129,16 @@ def _drawn(canvas: Canvas, sheet: Sheet, content: Content) -> StripLayout:
     return found
 
 
-def _notes(canvas: Canvas, texts: list[str], y: float, options: FigureOptions) -> float:
-    """Write notes on the strip under it."""
-    style = STYLES[options.size]
-    lines = [Line(text, style.note, "ink2") for text in texts]
-    return flow(canvas, lines, (style.margin, y), canvas.width - 2 * style.margin)
+def _nothing(canvas: Canvas, made: Scene, found: StripLayout, right: float, options: FigureOptions) -> float:
+    """Say that no record has a place in the strip; where the plot would be. Return where that ends."""
+    if found.plot.axis.runs:
+        return 0.0
+    left, top, _, bottom = found.rect
+    at = (left + 10, (top + bottom) / 2) if found.plot.frame.turned else (left, top + 6)
+    return _notes(canvas, [ui_texts(made.options.lang)["strip.nothing"]], at, right, options)
+
+
+def _notes(canvas: Canvas, texts: list[str], at: tuple[float, float], right: float, options: FigureOptions) -> float:
+    """Write notes on the strip, up to ``right``; return where they end."""
+    lines = [Line(text, STYLES[options.size].note, "ink2") for text in texts]
+    return flow(canvas, lines, at, right - at[0])

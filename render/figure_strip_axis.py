@@ -192,8 +192,10 @@ def ticks_down(axis: TimeAxis, apart: float) -> list[Tick]:
         if unit == "week":
             for day in first_days("month", 1, run.first, run.last):
                 put(day, "day")
+        dated = any(run.first <= tick.day <= run.last for tick in found) or unit != "week"
         for day in first_days(unit, step, run.first, run.last):
-            put(day, unit)
+            put(day, unit if dated else "day")
+            dated = True
         if not any(run.first <= tick.day <= run.last for tick in found):
             put(run.first, "day")
     return sorted(found, key=lambda tick: tick.at)

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 from .figure_strip_names import Measure
 from .placement import Point, Rect
 
-__all__ = ["COLUMN", "FULL", "SOCIAL", "Align", "Band", "Form", "Frame", "Lanes", "Word", "lanes"]
+__all__ = ["FORMS", "Align", "Band", "Form", "Frame", "Lanes", "Word", "lanes"]
 
 Align = Literal["start", "middle", "end"]
 
@@ -37,13 +37,13 @@ class Form(NamedTuple):
     keyed: bool
 
 
-FULL: Final = Form(
+_FULL: Final = Form(
     turned=False,
     rows=2,
     region=18,
     district=20,
     river=22,
-    left=88,
+    left=96,
     merged=False,
     opposite=True,
     cut=46,
@@ -51,9 +51,11 @@ FULL: Final = Form(
     drawn=80,
     keyed=True,
 )
-_ONE_LANE: Final = FULL._replace(region=0, district=18, merged=True, opposite=False)
-SOCIAL: Final = _ONE_LANE._replace(rows=1, river=13, left=82, cut=20, labelled=12, drawn=30, keyed=False)
-COLUMN: Final = _ONE_LANE._replace(turned=True, rows=0, river=14, left=118, cut=26, labelled=24, drawn=40)
+_ONE_LANE: Final = _FULL._replace(region=0, district=18, merged=True, opposite=False)
+_SOCIAL: Final = _ONE_LANE._replace(rows=1, river=13, left=86, cut=20, labelled=12, drawn=30, keyed=False)
+_COLUMN: Final = _ONE_LANE._replace(turned=True, rows=0, river=14, left=118, cut=26, labelled=24, drawn=40)
+#: By the size of the figure.
+FORMS: Final = {"full": _FULL, "column": _COLUMN, "social": _SOCIAL}
 #: Names that are broken in two lines need a lane as wide as this.
 _FOLDED: Final = 31.0
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from .figure_strip_axis import ticks_across, ticks_down, time_axis
 from .figure_strip_frame import Band, Form, Frame, Word
 from .figure_strip_ground import Ground, Names, ground
-from .figure_strip_marks import Cut, Link, Mark, Plot, cut_of, links_of, marks_of
+from .figure_strip_marks import Cut, Link, Mark, Plot, cut_of, keep_clear, links_of, marks_of
 from .figure_strip_names import SIZE, Measure
 from .figure_strip_place import Room
 from .figure_strip_scale import Cell, Counted, KmScale, Shown, cells
@@ -151,12 +151,13 @@ def _attempt(sheet: Sheet, content: Content, frame: Frame, depth: float) -> Stri
     out = StripLayout(plot, below, frame.rect(u0, u1, v0, v0 + deep), v0 + deep, days=_days(plot))
     out.bottom = u1 + 22 if form.turned else out.v1 + (14 if records else 0)
     room = Room((out.rect[0] - 2, out.rect[1] - 6, sheet.right, out.rect[3] + 8), plot.radius)
-    out.cuts = [cut_of(plot, cut, content.words, room) for cut in axis.cuts]
+    keep_clear(plot, room)
     if len(records) > form.drawn:
         out.counted = cells(records, km, axis, (_CELL[1], _CELL[0]) if form.turned else _CELL)
     else:
         out.marks = marks_of(plot, records, content.words, room)
         out.links = links_of(plot, out.marks, content.links, content.words, room)
+    out.cuts = [cut_of(plot, cut, content.words, room) for cut in axis.cuts]
     return out
 
 
@@ -166,7 +167,10 @@ def _days(plot: Plot) -> list[tuple[float, Word]]:
     found = []
     if not frame.turned:
         for tick in ticks_down(axis, _TICKS):
-            v, look = plot.v0 + tick.at, {"bold": tick.major, "colour": "ink" if tick.major else "ink2"}
+            v, look = (
+                plot.v0 + tick.at,
+                {"bold": tick.major and not plot.form.merged, "colour": "ink" if tick.major else "ink2"},
+            )
             found.append((v, frame.word(tick.text, u0 - 8, v + 4, SIZE, "end", **look)))
         return found
     for tick in ticks_across(axis, lambda text: frame.measure(text, SIZE, False)):

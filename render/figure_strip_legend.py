@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from ..data.model import Kind, Precision
-from ..data.wording import lower_first
 from .figure_canvas import Canvas
 from .figure_layout import Line, Style, broken
 from .figure_strip_draw import arrow_ends, box_look
@@ -28,8 +27,8 @@ _SCALE: Final = 0.72
 _LEADING: Final = 1.22
 #: Space between entries in a row.
 _APART: Final = 18.0
-#: So many records beside the strip are listed; the others are counted.
-LISTED: Final = 12
+#: So many records beside the strip are listed, in columns and in one; the others are counted.
+LISTED: Final = {3: 12, 1: 6}
 
 _Draw = Callable[[Canvas, Point], None]
 
@@ -70,9 +69,10 @@ def _counts(made: StripLayout, texts: Any) -> list[Entry]:  # noqa: ANN401 - a m
     """List the signs of many records."""
     if made.counted is None:
         return []
+    step = made.counted.step
     groups = {cell.group for cell in (*made.counted.cells, *made.counted.broad)}
     found = [
-        Entry(_cell(group), texts[f"strip.key_count_{group}"])
+        Entry(_cell(group), texts[f"strip.key_count_{group}"].replace("{step}", str(step)))
         for group in (Kind.ATTACK, Kind.STATE_OPERATION)
         if group in groups
     ]
@@ -155,28 +155,25 @@ def outside_block(canvas: Canvas, scene: Scene, found: Sequence[Outside], y: flo
         return y
     texts = ui_texts(scene.options.lang)
     size = style.note
-    shown = found if len(found) <= LISTED else found[: LISTED - 1]
+    across = 1 if style.columns == 1 else 3
+    most = LISTED[across]
+    shown = found if len(found) <= most else found[: most - 1]
     items: list[tuple[_Draw, list[Line]]] = [
         (
             lambda canvas, at, one=one: canvas.token(one.glyph, one.precision, at, _SCALE),  # type: ignore[misc]
-            [Line(one.title, size, bold=True), *(Line(text, size, "ink2") for text in _paired(one.details))],
+            [Line(one.title, size, bold=True), Line(one.details, size, "ink2")],
         )
         for one in shown
     ]
     with canvas.group("not-on-the-strip"):
         y += style.label * _LEADING
         canvas.text((style.margin, y), texts["strip.outside_figure"], style.label, bold=True)
-        y = _columns(canvas, items, y + 3, style, 1 if style.columns == 1 else 3)
+        y = _columns(canvas, items, y + 6, style, across)
         if len(found) > len(shown):
             y += size * _LEADING
             words = texts["strip.more_figure"].replace("{n}", str(len(found) - len(shown)))
             canvas.text((style.margin + _ROOM, y), words, size, colour="ink2")
     return y
-
-
-def _paired(details: Sequence[str]) -> list[str]:
-    """Put what belongs together on one line: deaths; place and date."""
-    return [*details[:-2], "; ".join((details[-2], lower_first(details[-1])))]
 
 
 def _columns(canvas: Canvas, items: Sequence[tuple[_Draw, list[Line]]], y: float, style: Style, across: int) -> float:

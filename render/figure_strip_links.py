@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +17,8 @@ __all__ = ["Way", "joined"]
 #: Cost of a line without words, of a leg across something, and of words on a record's box.
 _NO_WORDS, _CROSSED, _ON_BOX = 90.0, 400.0, 90.0
 _FURTHEST, _STEP = 220, 8
+#: Points of a line of three legs; a straight one has more.
+_LEGS = 4
 
 
 class Way(NamedTuple):
@@ -26,7 +29,7 @@ class Way(NamedTuple):
 
 
 def joined(a: Point, b: Point, room: Room, words: tuple[float, float], boxes: Sequence[Rect]) -> Way | None:
-    """Join two symbols by three legs; what is found is added to the room, ``None`` if there is no way inside the view.
+    """Join two symbols, straight or by three legs; what is found is added to the room, ``None`` if there is no way.
 
     Parameters
     ----------
@@ -40,10 +43,9 @@ def joined(a: Point, b: Point, room: Room, words: tuple[float, float], boxes: Se
     own = np.array([(x - r - 3, y - r - 3, x + r + 3, y + r + 3) for x, y in (a, b)])
     others = taken[~(_shares(taken, own) > 2 * r * r).any(axis=1)]
     best: tuple[float, Way, list[Rect]] | None = None
-    for points in _ways(a, b, room):
+    for points in [*_straight(a, b, room), *_ways(a, b, room)]:
         legs = [_thin(p, q) for p, q in pairwise(points)]
-        rows = np.array(legs)
-        length = float((rows[:, 2] - rows[:, 0] + rows[:, 3] - rows[:, 1]).sum())
+        rows, length = np.array(legs), sum(math.dist(p, q) for p, q in pairwise(points))
         cost = length + _CROSSED * float(meets(rows, others).sum())
         if best is not None and cost >= best[0]:
             continue
@@ -65,7 +67,16 @@ def _shares(a: Array, b: Array) -> Array:
 
 
 def _thin(p: Point, q: Point) -> Rect:
-    return (min(p[0], q[0]) - 1, min(p[1], q[1]) - 1, max(p[0], q[0]) + 1, max(p[1], q[1]) + 1)
+    return (min(p[0], q[0]) - 2.5, min(p[1], q[1]) - 2.5, max(p[0], q[0]) + 2.5, max(p[1], q[1]) + 2.5)
+
+
+def _straight(a: Point, b: Point, room: Room) -> list[tuple[Point, ...]]:
+    """Straight from one symbol to the other, in short steps, unless it is level or upright, as leaders are."""
+    far, reach = math.dist(a, b), room.radius + 3
+    if min(abs(a[0] - b[0]), abs(a[1] - b[1])) < room.radius or far < 4 * reach:
+        return []
+    steps = np.linspace(reach / far, 1 - reach / far, int((far - 2 * reach) // 5) + 2)
+    return [tuple((a[0] + (b[0] - a[0]) * s, a[1] + (b[1] - a[1]) * s) for s in steps.tolist())]
 
 
 def _ways(a: Point, b: Point, room: Room) -> list[tuple[Point, ...]]:
@@ -92,10 +103,13 @@ def _words(
     points: tuple[Point, ...], size: tuple[float, float], view: Rect, blocked: Array, boxes: Sequence[Rect]
 ) -> tuple[Rect | None, float]:
     """Find the best free place for the words at the middle leg, and what it costs."""
-    (w, h), (p, q) = size, points[1:3]
+    (w, h), middle = size, len(points) // 2
+    p, q = points[middle - 1 : middle + 1]
     x, y, flat = (p[0] + q[0]) / 2, (p[1] + q[1]) / 2, abs(p[1] - q[1]) < 1
     low, high = max(p[1], q[1]), min(p[1], q[1])
-    if flat:
+    if len(points) > _LEGS:
+        places = [(x + 10, y - h / 2), (x - w - 10, y - h / 2)]
+    elif flat:
         ends = (max(p[0], q[0]) + 6, min(p[0], q[0]) - w - 6)
         places = [(ends[0], y - h / 2), (ends[1], y - h / 2), (x - w / 2, y + 3), (x - w / 2, y - h - 3)]
     else:

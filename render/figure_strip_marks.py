@@ -10,18 +10,20 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from ..data.model import Precision
 from .figure_strip_axis import Run, TimeAxis, day_words
 from .figure_strip_frame import Form, Frame, Word
 from .figure_strip_links import Way, joined
 from .figure_strip_names import SIZE, Measure
-from .figure_strip_place import NUMBER, Beside, Room, Standing, Wording, stand_beside
+from .figure_strip_place import NUMBER, Beside, Room, Standing, Wording, meets, stand_beside
 from .figure_strip_place import Form as Looks
 from .figure_strip_scale import SPOTS, KmScale, Shown, box_of, piles
 from .figure_strip_words import Words, pile_words
 from .placement import Rect
 
-__all__ = ["LINE", "Cut", "Link", "Mark", "Plot", "cut_of", "links_of", "marks_of", "wrapped"]
+__all__ = ["LINE", "Cut", "Link", "Mark", "Plot", "cut_of", "keep_clear", "links_of", "marks_of", "wrapped"]
 
 #: So many records at one place and time each have a mark.
 _PILE: Final = 3
@@ -101,28 +103,46 @@ def _join(found: re.Match[str]) -> str:
 
 
 def cut_of(plot: Plot, cut: Run, words: Words, room: Room) -> Cut:
-    """Make the band of a cut with its sentence; if that is too long for it, its first words, and the whole below."""
+    """Make the band of a cut with its sentence; if that is too long for it, its first words, and the whole below.
+
+    On a strip with little room the words stand where no label is; if there is no such place they stand below only.
+    """
     frame, whole, form = plot.frame, words.gap(cut), plot.form
     low, high, (u0, u1) = plot.v0 + cut.start, plot.v0 + cut.end, plot.ends
-    most = 1 if frame.turned else max(1, int((high - low - 4) // (SIZE + LINE)))
-    lines = wrapped(whole, (u1 - u0) * (0.5 if frame.turned else 0.96), frame.measure, SIZE)
-    below = ""
-    if len(lines) > most:
-        first = whole.split(". ")[0].rstrip(".") + "."
-        lines = wrapped(first, (u1 - u0) * 0.6, frame.measure, SIZE)[:most]
-        span = {"from": day_words(cut.first, "month"), "to": day_words(cut.last, "month")}
-        below = words.say("timeline.gap_below", text=whole, **span)
-    rect, middle = frame.rect(u0, u1, low, high), (low + high) / 2 - (len(lines) - 1) / 2 * (SIZE + LINE)
-    found = tuple(
-        frame.on_river(line, (u0 + u1) / 2, middle + i * (SIZE + LINE), SIZE, italic=True)
-        for i, line in enumerate(lines)
-    )
-    if frame.turned or form.merged:
-        room.hard += [(r[0] - 4, r[1] - 4, r[2] + 4, r[3] + 4) for r in (word.rect for word in found)]
-        room.soft.append((rect, 12.0))
+    rect, most = frame.rect(u0, u1, low, high), 1 if form.turned else max(1, int((high - low - 4) // (SIZE + LINE)))
+    lines = wrapped(whole, (u1 - u0) * (0.5 if form.turned else 0.96), frame.measure, SIZE)
+    span = {"from": day_words(cut.first, "month"), "to": day_words(cut.last, "month")}
+    below = words.say("timeline.gap_below", text=whole, **span)
+    if len(lines) <= most:
+        below = ""
     else:
-        room.hard.append((rect[0], rect[1] + 4, rect[2], rect[3] - 4))
-    return Cut(rect, found, below)
+        lines = wrapped(whole.split(". ")[0].rstrip(".") + ".", (u1 - u0) * 0.6, frame.measure, SIZE)[:most]
+    middle = (low + high) / 2 - (len(lines) - 1) / 2 * (SIZE + LINE)
+    taken = np.array([*room.hard, *room.lines]).reshape(-1, 4)
+    for share in _ALONG if form.merged else _ALONG[:1]:
+        u = u0 + (u1 - u0) * share
+        found = tuple(
+            frame.on_river(line, u, middle + i * (SIZE + LINE), SIZE, italic=True) for i, line in enumerate(lines)
+        )
+        rects = np.array([word.rect for word in found])
+        inside = (rects[:, :2] >= rect[:2]).all() and (rects[:, 2:] <= rect[2:]).all()
+        if not form.merged or (inside and not meets(rects, taken).any()):
+            return Cut(rect, found, below)
+    return Cut(rect, (), below or words.say("timeline.gap_below", text=whole, **span))
+
+
+#: Shares of a band at which its words may stand, best first.
+_ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76)
+
+
+def keep_clear(plot: Plot, room: Room) -> None:
+    """Take the bands of cuts: labels may only reach into them where room is scarce."""
+    for cut in plot.axis.cuts:
+        left, top, right, bottom = plot.frame.rect(*plot.ends, plot.v0 + cut.start, plot.v0 + cut.end)
+        if plot.form.merged:
+            room.soft.append(((left, top, right, bottom), 12.0))
+        else:
+            room.hard.append((left, top + 4, right, bottom - 4))
 
 
 # ---------------------------------------------------------------- records one by one

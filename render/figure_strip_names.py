@@ -132,7 +132,7 @@ class Name(NamedTuple):
     row: int = 0
 
 
-def heads(items: Sequence[Name], low: float, high: float, rows: int, gap: float = 10.0) -> list[Name]:
+def heads(items: Sequence[Name], low: float, high: float, rows: int, gap: float = 7.0) -> list[Name]:
     """Set names over a line in rows, in order of weight; the leader of an upper row keeps clear of the rows below."""
     taken: list[Name] = []
     for item in items:

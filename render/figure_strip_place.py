@@ -160,8 +160,9 @@ def _in_turn(items: Sequence[Beside], order: Sequence[int], room: Room) -> list[
         spots = spots_beside(item.rect, room.radius)
         found = _best(item, spots, room, costs, [*room.hard, *room.lines])
         bare = item._replace(wordings=tuple(one for one in item.wordings if one.cost == NUMBER))
-        found = found or _best(bare, spots, room, costs, room.hard, over=True)
-        found = found or _best(bare, spots_around(item.rect, room.radius), room, costs, room.hard, over=True)
+        found = found or _best(bare, spots, room, costs, room.hard)
+        for last in (spots_around(item.rect, room.radius), spots):
+            found = found or _best(bare, last, room, costs, room.hard, over=True)
         out.append(found)
         if found:
             x, y = found.token

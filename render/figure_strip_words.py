@@ -7,12 +7,13 @@ place in the axes; measures against people never have one.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..data.model import Kind, Precision
-from ..data.wording import capital, kind_label, span_text, type_label
+from ..data.wording import kind_label, span_text, type_label
 from .figure_strip_scale import SPOTS, Shown
 from .phrases import killed_text, map_label, place_text, short_date, short_label
 from .placed import Placed
@@ -28,6 +29,8 @@ __all__ = ["Outside", "Words", "outside", "pile_words", "shown", "strip_words"]
 
 #: A statement on a span speaks of a cut if both share so many days.
 _TOLD_DAYS: Final = 27
+#: Where a number of people is not parted from what happened to them.
+_NUMBER: Final = re.compile(r"(?<=\d) | (?=killed|found)")
 _IN_AXES: Final = (Kind.ATTACK, Kind.STATE_OPERATION)
 
 
@@ -39,7 +42,7 @@ class Outside:
     glyph: str
     precision: Precision
     title: str
-    details: tuple[str, ...]
+    details: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,8 @@ def outside(scene: Scene) -> list[Outside]:
         if in_axes(row, evidence) or row.kind not in (*_IN_AXES, Kind.MEASURE):
             continue
         title = type_label(row.type) if row.type else kind_label(row.kind)
-        said = (killed_text(evidence), place_text(row), capital(short_date(evidence.date)))
-        found.append(Outside(row.record_id, row.glyph, row.precision, title, tuple(filter(None, said))))
+        what = ", ".join(filter(None, (title, _NUMBER.sub("\N{NO-BREAK SPACE}", killed_text(evidence)))))
+        where = f"{place_text(row)}; {short_date(evidence.date)}"
+        what, where = _marked((what, where), partly=row.record_id in scene.partly)
+        found.append(Outside(row.record_id, row.glyph, row.precision, what, where))
     return found

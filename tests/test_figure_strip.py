@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from panjmap.data.model import Precision
 from panjmap.render.figure_fonts import Fonts
 from panjmap.render.figure_strip_axis import first_days, ticks_across, ticks_down, time_axis
-from panjmap.render.figure_strip_frame import COLUMN, FULL, SOCIAL
+from panjmap.render.figure_strip_frame import FORMS
 from panjmap.render.figure_strip_ground import Names
 from panjmap.render.figure_strip_layout import Content, Sheet, layout
 from panjmap.render.figure_strip_scale import KmScale, Shown, box_of, cells, piles
@@ -22,9 +22,9 @@ from panjmap.render.prepare import read_scene
 from panjmap.render.strip_data import strip_ground
 
 SHEETS = {
-    "full": Sheet(FULL, 11, 1006, 30, (380, 640)),
-    "column": Sheet(COLUMN, 8, 486, 30, (0,), 760),
-    "social": Sheet(SOCIAL, 14, 729, 30, (190,)),
+    "full": Sheet(FORMS["full"], 11, 1006, 30, (380, 640)),
+    "column": Sheet(FORMS["column"], 8, 486, 30, (0,), 590),
+    "social": Sheet(FORMS["social"], 252, 736, 7, (260,)),
 }
 DAY = dt.date(2025, 11, 26).toordinal()
 
@@ -87,8 +87,8 @@ def assert_clean(name, found):
     for a, b in combinations(everything, 2):
         assert not overlap(a, b), (a, b)
     for left, top, right, bottom in everything:
-        assert left >= 0
-        assert right <= sheet.right + sheet.left
+        assert left >= sheet.left - 8
+        assert right <= sheet.right + 8
         assert top >= sheet.top - 12
         assert bottom <= found.bottom + 4
 
@@ -193,7 +193,14 @@ def test_what_has_no_day_or_no_river_km_stands_beside_and_nothing_is_lost():
     expected = {row.record_id for row in scene().rows if row.kind in kinds}
     assert {one.record_id for one in (*inside, *beside)} == expected
     assert not {one.record_id for one in inside} & {one.record_id for one in beside}
-    assert [one.title for one in beside] == ["Operation against alleged smugglers", "Order to leave", "House searches"]
+    assert [(one.title, one.details) for one in beside] == [
+        (
+            "Operation against alleged smugglers, 7\xa0claimed\xa0killed, 2\xa0bodies\xa0found",
+            "Place not reported; stated on 22 Nov 2025",
+        ),
+        ("Order to leave", "Tajikistan; date not given"),
+        ("House searches", "Vahdat and Rudaki districts; date not given"),
+    ]
 
 
 def test_a_reach_is_told_by_its_bank_and_its_km():

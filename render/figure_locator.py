@@ -18,46 +18,14 @@ from .placement import Point, Rect, Space
 if TYPE_CHECKING:
     from ..geo.basemap import Locator
 
-__all__ = ["draw_locator", "inset_corner"]
+__all__ = ["draw_locator"]
 
-#: Width and height of the inset in units, and its distance from the edge.
-SIZE: Final = (196.0, 132.0)
-_MARGIN: Final = 11.0
 #: How much more than the map the inset shows: degrees on each side.
 _AROUND: Final = (14.5, 9.0)
-#: How far a place has to be from the inset, units; what hiding one would cost.
-_KEEP_OFF: Final = 18.0
-_NEVER: Final = 1e9
 #: Type size of the countries' names, units; the largest first.
 _TYPE: Final = 12.0
 #: Part of a name that has to stand on its own country.
 _INSIDE: Final = 0.7
-
-
-def inset_corner(width: float, height: float, busy: Sequence[BaseGeometry]) -> Rect | None:
-    """Choose the corner in which the inset hides least; none if it would hide a place everywhere.
-
-    The lower right corner is the scale bar's.
-
-    Parameters
-    ----------
-    width, height
-        Of the map.
-    busy
-        What had better be seen, in units of the map.
-    """
-    (across, down), gap = SIZE, _MARGIN
-    left, right, top, low = gap, width - gap - across, gap, height - gap - down
-    corners = [(x, y, x + across, y + down) for x, y in ((left, top), (left, low), (right, top))]
-
-    def hidden(rect: Rect) -> float:
-        around = shapely.box(*rect).buffer(_KEEP_OFF)
-        points = sum(one.geom_type == "Point" and one.intersects(around) for one in busy)
-        parts = (shapely.clip_by_rect(one, *rect) for one in busy)
-        return points * _NEVER + sum(part.area + part.length for part in parts)
-
-    best = min(corners, key=hidden)
-    return best if hidden(best) < _NEVER else None
 
 
 def draw_locator(sheet: FigureSheet, locator: Locator, rect: Rect) -> None:

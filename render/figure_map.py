@@ -9,10 +9,11 @@ import shapely
 from ..data.model import Kind
 from .crowd import CIRCLES, PLAIN
 from .figure_canvas import Canvas
+from .figure_corners import furnished
 from .figure_fonts import Fonts
 from .figure_layout import STYLES, card, footer, header, key_block, legend_block
 from .figure_legend import crowd_entries, entries_of
-from .figure_locator import draw_locator, inset_corner
+from .figure_locator import draw_locator
 from .figure_options import SIZES, FigureOptions
 from .figure_palette import Palette
 from .figure_sheet import FigureSheet
@@ -103,20 +104,20 @@ def _draw(made: Scene, options: FigureOptions, sheet: FigureSheet) -> Records | 
     """Draw the map itself."""
     busy = [shapely.transform(drawing.geometry, sheet.frame.pixels) for drawing in made.drawn]
     busy += [shapely.LineString(line) for line in decoded(sheet.frame, made.basemap.web["panj"], _units(made))]
-    corner = inset_corner(sheet.frame.width, sheet.frame.height, busy) if options.size == "full" else None
+    bar, inset = furnished(sheet.frame.width, sheet.frame.height, busy, inset=options.size == "full")
     rules = MapRules(
         strict=True,
         script=options.names,
         hide=frozenset(options.hide),
-        reserved=(corner,) if corner else (),
+        reserved=(bar, inset) if inset else (bar,),
         numbers=options.size != "social",
         label_width=sheet.frame.width * _LABEL[options.size],
     )
     with sheet.drawing():
         records = draw_map(made, sheet, rules)
-        if corner:
-            draw_locator(sheet, made.basemap.locator, corner)
-        sheet.scale_bar()
+        if inset:
+            draw_locator(sheet, made.basemap.locator, inset)
+        sheet.scale_bar(bar)
     return records
 
 

@@ -227,11 +227,11 @@ class FigureSheet:
             self.canvas.line(arc, stroke=self.canvas.palette.glyph(glyph), width=3.2, dash=dash)
         self.canvas.text((at[0], at[1] + 4.6), str(cell.count), 13 if radius >= 13 else 12, bold=True, align="middle")
 
-    def scale_bar(self) -> None:
-        """Draw a scale bar, true in the middle of the map, and a north arrow."""
+    def scale_bar(self, rect: Rect) -> None:
+        """Draw a scale bar, true in the middle of the map, and a north arrow, at the lower right of a box."""
         km = nice_length(150 / self.frame.per_km)
         length = km * self.frame.per_km
-        x, y = self.frame.width - 62 - length, self.frame.height - 18.0
+        x, y = rect[2] - 62 - length, rect[3] - 18.0
         ink, colour = self.canvas.palette.base("ink2"), "ink2"
         with self.canvas.group("scale"):
             ticks = [[(x + length * part, y - 5), (x + length * part, y + 5)] for part in (0, 0.5, 1)]
@@ -239,7 +239,7 @@ class FigureSheet:
             for part, words in ((0.0, "0"), (0.5, f"{km / 2:g}"), (1.0, f"{km:g} km")):
                 where = (x + length * part, y - 9)
                 self.canvas.text(where, words, 12, colour=colour, align="middle", halo="land")
-        right, top = self.frame.width - 22, self.frame.height - 44.0
+        right, top = rect[2] - 22, rect[3] - 44.0
         with self.canvas.group("north"):
             arrow = [(right, top), (right + 7, top + 28), (right, top + 22), (right - 7, top + 28), (right, top)]
             self.canvas.shape(Outline(arrow, closed=True), fill=ink)

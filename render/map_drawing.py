@@ -121,7 +121,7 @@ class _Map:
     def reserve(self, rules: MapRules) -> None:
         """Keep room for scale, north arrow, inset and larger towns; keep the river in sight."""
         width, height = self.frame.width, self.frame.height
-        self.space.take((width - 190, height - 56, width, height), *rules.reserved)
+        self.space.take(*(rules.reserved or ((width - 190, height - 56, width, height),)))
         for place in self.made.places:
             if place.rank <= (1 if rules.strict else 2):
                 (x, y), r = place_at(self.frame, place.lon, place.lat), 4

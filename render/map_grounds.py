@@ -12,9 +12,9 @@ from shapely.geometry.base import BaseGeometry
 
 from . import symbols
 from .drawing import Drawing
-from .placement import Array
+from .placement import Array, Point, Rect
 
-__all__ = ["RADIUS", "Grounds"]
+__all__ = ["RADIUS", "Grounds", "meet", "token_box"]
 
 #: Radius of a token in pixels.
 RADIUS: Final = float(symbols.TOKEN_RADIUS)
@@ -82,3 +82,14 @@ class Grounds:
         """Areas of other records, which a token had better not stand on."""
         others = [d for d in self.drawn if d.area in ("district", "measure") and d is not drawing]
         return [self.geometry[d.row.record_id] for d in others]
+
+
+def meet(one: Rect, two: Rect) -> bool:
+    """Whether two boxes cover each other by more than their margins."""
+    across = min(one[2], two[2]) - max(one[0], two[0])
+    return across > 1 and min(one[3], two[3]) - max(one[1], two[1]) > 1
+
+
+def token_box(at: Point) -> Rect:
+    """Box of a token."""
+    return at[0] - RADIUS, at[1] - RADIUS, at[0] + RADIUS, at[1] + RADIUS

@@ -19,7 +19,7 @@ from ..data.model import Kind
 from .drawing import Drawing, outline
 from .lettering import Text, wrapped
 from .map_crowd import apart
-from .map_grounds import RADIUS, Grounds
+from .map_grounds import RADIUS, Grounds, meet, token_box
 from .map_rules import MapRules
 from .map_sheet import MapSheet
 from .phrases import map_label
@@ -84,7 +84,7 @@ class Records:
         true = [self._place(drawing) for drawing in points]
         for drawing, at, place in zip(points, self._parted(true), true, strict=True):
             self._at[drawing.row.record_id] = at
-            self.space.take(_around(at))
+            self.space.take(token_box(at))
             self._under(drawing, place)
         for drawing, place in zip(points, true, strict=True):
             self._at_place(drawing, self._at[drawing.row.record_id], place)
@@ -94,6 +94,8 @@ class Records:
                 self._measure(drawing)
             else:
                 self._off_area(drawing)
+        if self.rules.strict:
+            self._symbols = [self._uncovered(symbol) for symbol in self._symbols]
         for one, two in self.made.links:
             if one in self._at and two in self._at:
                 self.sheet.link(self._at[one], self._at[two])
@@ -102,6 +104,17 @@ class Records:
                 self._draw_leaders(symbol)
         for symbol in self._symbols:
             self._draw(symbol)
+
+    def _uncovered(self, symbol: _Symbol) -> _Symbol:
+        """Take away a label on which a token came to stand that found no other place."""
+        row, label = symbol.drawing.row, symbol.label
+        others = [token_box(at) for record_id, at in self._at.items() if record_id != row.record_id]
+        if label is None or not any(meet(label.rect, other) for other in others):
+            return symbol
+        if symbol.lines[0].text.isdigit():
+            self.keys = [key for key in self.keys if str(key[0]) != symbol.lines[0].text]
+        self.unlabelled += 1
+        return symbol._replace(label=None)
 
     def _draw_leaders(self, symbol: _Symbol) -> None:
         for start, end, radius in symbol.leaders:
@@ -191,7 +204,7 @@ class Records:
 
     def _fits(self, label: Label, symbol: _Symbol) -> bool:
         """Whether a label covers nothing, its own token (unless it stands at its place) included."""
-        own = () if symbol.drawing.area is None or symbol.at is None else (_around(symbol.at),)
+        own = () if symbol.drawing.area is None or symbol.at is None else (token_box(symbol.at),)
         ends = np.array([leader[:2] for leader in symbol.leaders]).reshape(-1, 2, 2)
         through = symbol.drawing.area is not None and self.space.crossed(ends[:, 0], ends[:, 1]).any()
         return not through and all(self.space.is_free(rect) for rect in (label.rect, *own))
@@ -229,7 +242,7 @@ class Records:
 
         label, symbol = self._written(drawing, placed)
         edge, centre, _ = symbol.leaders[0]
-        self.space.take(_around(centre))
+        self.space.take(token_box(centre))
         self._keep(label, symbol)
         self._at[drawing.row.record_id] = centre
         joined = [
@@ -278,8 +291,3 @@ def _on(land: BaseGeometry, label: Label) -> bool:
     """Whether a label has its middle on a land."""
     left, top, right, bottom = label.rect
     return bool(shapely.contains_xy(land, (left + right) / 2, (top + bottom) / 2))
-
-
-def _around(at: Point) -> tuple[float, float, float, float]:
-    """Box of a token."""
-    return at[0] - RADIUS, at[1] - RADIUS, at[0] + RADIUS, at[1] + RADIUS

@@ -15,8 +15,9 @@ class MapRules:
 
     ``strict`` lets no label cover another, a symbol or the edge: what finds no room gets a number that a key explains,
     tokens at one place stand side by side, and uncertain positions have a ring. ``script`` is that of place names
-    (``latin``, ``tg``, ``fa``), ``hide`` holds names of places and ids of records that are not labelled, ``reserved``
-    boxes that stay empty, ``ranks`` up to which rank towns are named, ``numbers`` whether there is a key for numbers.
+    (``latin``, ``tg``, ``fa``), ``hide`` holds names of places and ids of records that are not labelled. ``reserved``
+    boxes stay empty: that of the static map's scale bar, if none is given. ``ranks`` says up to which rank towns are
+    named, ``numbers`` whether there is a key for numbers, ``label_width`` from which width on a label is broken.
     """
 
     strict: bool = False

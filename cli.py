@@ -97,8 +97,9 @@ def build(data: Path | None, districts: Path | None, name_field: str | None, out
 @_data
 @click.option("--src", default="map.html", show_default=True, metavar="URL", help="Where the map will stand.")
 @click.option("--image", default="figure.png", show_default=True, metavar="URL", help="Where its picture will stand.")
+@click.option("--link", metavar="URL", help="Where the whole map will stand. Default: as --src.")
 @click.option("--title", metavar="TEXT", help="Name of the frame. Default: the title of the map.")
-def embed(data: Path | None, src: str, image: str, title: str | None) -> None:
+def embed(data: Path | None, src: str, image: str, link: str | None, title: str | None) -> None:
     """Print the markup that shows the map in another page.
 
     A frame that follows the height of the map, a picture for paper and mail, a link to the whole map. Addresses are
@@ -108,7 +109,7 @@ def embed(data: Path | None, src: str, image: str, title: str | None) -> None:
         from panjmap.render.embed import snippet
         from panjmap.render.prepare import read_scene
 
-    click.echo(snippet(read_scene(data), src=src, image=image, title=title), nl=False)
+    click.echo(snippet(read_scene(data), src=src, image=image, link=link, title=title), nl=False)
 
 
 @main.command(epilog=_FORMATS)

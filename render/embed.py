@@ -88,7 +88,9 @@ def framed(page: str, made: Scene) -> str:
 
     Where frames are taken out, as in a notebook that is not trusted, the map in words is seen instead.
     """
-    return _figure(made, title=made.options.title, page=page)
+    # In one line and without tabs, for a notebook may become Markdown.
+    inside = Markup(str(escape(page)).replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704 - escaped before
+    return _figure(made, title=made.options.title, page=inside)
 
 
 def _figure(made: Scene, *, title: str, page: str = "", **parts: str | int) -> str:

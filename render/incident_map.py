@@ -21,6 +21,7 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from ..data.files import replace_files
+from .descriptions import describe
 from .embed import framed
 from .own_layers import additions, checked_hosts, library
 from .page import Additions, render
@@ -55,6 +56,10 @@ class IncidentMap(folium.Map):
         self.default_css = []
         self._figure = _PageFigure(made, checked_hosts(image_hosts))
         self._figure.add_child(self, name="map")
+
+    def __repr__(self) -> str:
+        """Say what the map shows, where a notebook is written as plain text."""
+        return f"<IncidentMap. {describe(self._figure.made).alt}>"
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Render the user's own layers into the figure; the page itself comes from the scene, so this gives no text."""

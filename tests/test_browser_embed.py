@@ -117,6 +117,8 @@ def test_the_address_of_the_whole_page_keeps_what_is_seen(host):
         "https://example.org/m.html#embed=1&sel=X": "https://example.org/m.html#sel=X",
         "https://example.org/m.html?x=1&embed=1#embed=1": "https://example.org/m.html?x=1",
         "about:srcdoc": None,
+        "data:text/html,x#embed=1": None,
+        "blob:https://example.org/0": None,
     }
     assert {url: frame.evaluate("url => panjmap.embed.fullAddress(url)", url) for url in cases} == cases
 

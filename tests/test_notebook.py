@@ -116,6 +116,15 @@ def test_a_notebook_gets_the_page_in_a_sandboxed_frame_compact(made, built_map):
     assert "img" not in shown.tags
 
 
+def test_it_is_one_block_of_markdown(made):
+    assert "\n\n" not in made._repr_html_()
+    assert made._repr_html_().count("\n") < 40
+
+
+def test_as_plain_text_it_says_what_it_shows(made):
+    assert re.fullmatch(r"<IncidentMap\. Map.*Not a complete record.*>", repr(made))
+
+
 def test_where_frames_are_taken_out_the_map_in_words_is_left(made):
     left = re.sub("<(iframe|style|script).*?</\\1>", "", made._repr_html_(), flags=re.DOTALL)
     assert len(left) < 1000

@@ -7,10 +7,10 @@
   /* Some pages are compact of their own; embed=0 in the address makes them whole. */
   const built = root.hasAttribute('data-embed');
 
-  /** Address of the whole page: without the wish for an embed, or with the wish for none; null in a srcdoc frame, which has
-      no address of its own. */
+  /** Address of the whole page: without the wish for an embed, or with the wish for none; null in a frame that has
+      no address of its own, as with srcdoc. */
   function fullAddress(href) {
-    if (/^about:/.test(href)) return null;
+    if (/^(about|blob|data):/.test(href)) return null;
     const [rest, hash] = href.split('#'), [path, query] = rest.split('?');
     const without = (text, mark) => {
       const left = (text || '').split('&').filter(part => part && !/^embed=[01]$/.test(part)).join('&');

@@ -34,8 +34,10 @@ lint: .venv/dev $(PACKAGE)  ## ruff and mypy --strict
 docs: $(PACKAGE)  ## renew the generated parts of docs/
 	@$(BIN)/python tools/docs.py
 
-picture: .venv/dev map  ## take docs/map.png, the picture of the README, from the build
+picture: .venv/dev map  ## renew docs/map.png and docs/figure.svg, the pictures of the README
 	@$(BIN)/python tools/picture.py output/map.html docs/map.png
+	@$(BIN)/panjmap figure --out output/figure.svg >/dev/null
+	@cp output/figure.svg docs/figure.svg
 
 geodata: .venv/geodata $(PACKAGE)  ## derive data/basemap/ again (needs npm, 250 MB)
 	@$(BIN)/python tools/geodata/derive.py

@@ -240,8 +240,7 @@ class Space:
 
     def _crossings(self, start: Array, end: Array) -> Array:
         """Cost of leaders that run through boxes in use."""
-        cost: Array = (60_000.0 if self.strict else 600.0) * self.crossed(start, end)
-        return cost
+        return np.where(self.crossed(start, end), 60_000.0 if self.strict else 600.0, 0.0)
 
 
 def _point(xy: Array) -> Point:
@@ -252,8 +251,7 @@ def _abroad(rects: Array, land: BaseGeometry | None) -> Array:
     """Cost of labels, boxes of shape (n, 4), of which the middle is not on a land; shape (n,)."""
     if land is None:
         return np.zeros(len(rects))
-    cost: Array = 6000.0 * ~shapely.contains_xy(land, (rects[:, :2] + rects[:, 2:]) / 2)
-    return cost
+    return np.where(shapely.contains_xy(land, (rects[:, :2] + rects[:, 2:]) / 2), 0.0, 6000.0)
 
 
 def _around(at: Array, size: tuple[float, float], gap: float) -> Array:

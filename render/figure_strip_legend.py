@@ -13,7 +13,7 @@ from .figure_canvas import Canvas
 from .figure_layout import Line, Style, broken
 from .figure_strip_draw import arrow_ends, box_look
 from .figure_strip_layout import StripLayout
-from .figure_strip_words import Outside
+from .figure_strip_words import Outside, outside
 from .placement import Point
 from .scene import Scene
 from .symbols import GLYPH_OF_KIND
@@ -57,7 +57,7 @@ def entries_of(scene: Scene, made: StripLayout) -> list[Entry]:
         found.append(Entry(_open(upright=not made.plot.frame.turned), texts["strip.key_open"]))
     if made.links:
         found.append(Entry(_dots(made.links[0].glyph), texts["legend.same"]))
-    if any(one.partly for one in drawn.values()):
+    if scene.partly & {*drawn, *(one.record_id for one in outside(scene))}:
         found.append(Entry(_dagger, texts["figure.partly_sign"]))
     return found
 

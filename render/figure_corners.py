@@ -40,9 +40,10 @@ def furnished(width: float, height: float, busy: Sequence[BaseGeometry], *, inse
         Boxes of the scale bar and of the inset.
     """
     bars, insets = _corners(width, height, SCALE, 0.0), _corners(width, height, INSET, _MARGIN)
-    bar_costs = [_hidden(rect, busy) + number for number, rect in enumerate(bars)]  # lower right, if all are alike
+    # The bar is seen through: it may stand on anything but a place, lower right if all corners are alike.
+    bar_costs = [_hidden(rect, [one for one in busy if one.geom_type == "Point"]) + i for i, rect in enumerate(bars)]
     if inset:
-        inset_costs = [_hidden(rect, busy) + abs(2 - number) for number, rect in enumerate(insets)]  # upper left
+        inset_costs = [_hidden(rect, busy) + abs(2 - i) for i, rect in enumerate(insets)]  # upper left
         one, two = min(permutations(range(4), 2), key=lambda pair: bar_costs[pair[0]] + inset_costs[pair[1]])
         if inset_costs[two] < _PLACE:
             return bars[one], insets[two]

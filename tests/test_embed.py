@@ -63,6 +63,7 @@ def test_it_is_one_figure_with_frame_picture_and_link(scene):
     assert set(SANDBOX.split()) == {"allow-scripts", "allow-popups", "allow-popups-to-escape-sandbox"}
     picture = elements.one("img")
     assert picture["src"] == "a/figure.png"
+    assert picture["referrerpolicy"] == "no-referrer"
     assert "Not a complete record" in picture["alt"]
     assert elements.one("a") == {"href": "https://example.org/map.html"}
     assert elements.one("figure")["lang"] == "en"

@@ -87,7 +87,7 @@ def _numbers(format_: Format, kept: Sequence[Event]) -> list[Loss]:
             lambda e: bool(e.evidence.killed) and deaths_of(e.evidence).low is None,
             "no report gives a lowest number of deaths: the cell is empty",
         ),
-        _rows("unreported", kept, lambda e: not e.evidence.killed, "no report speaks of deaths: the row says 0"),
+        _rows("unreported", kept, lambda e: not e.evidence.killed, "no report claims deaths: the row says 0"),
         _rows("groups", kept, lambda e: len(e.evidence.killed) > 1, f"several victim groups: {added}"),
         _rows(
             "alleged_groups",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .errors import OutputError
 
-__all__ = ["replace_files"]
+__all__ = ["replace_files", "replaceable"]
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
@@ -30,7 +30,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     staged: list[tuple[Path, Path]] = []
     try:
         for path, data in contents.items():
-            target = _replaceable(path)
+            target = replaceable(path)
             try:
                 staged.append((_staged(target, data), target))
             except OSError as error:
@@ -46,14 +46,24 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 temporary.unlink()
 
 
-def _replaceable(path: Path) -> Path:
-    """Resolve links; refuse a folder, and a device or pipe, which replacing would turn into a plain file."""
+def replaceable(path: Path) -> Path:
+    """Resolve links, and see that a plain file may be written there, before any work is done for it.
+
+    Raises
+    ------
+    OutputError
+        It is a folder, or a device or pipe, which replacing would turn into a plain file; or it can be no file.
+    """
     try:
         target = path.resolve()
-    except (OSError, RuntimeError) as error:  # links in a circle: RuntimeError before Python 3.13
+        found = target.exists() and not target.is_file()
+        what = "it is a folder" if found and target.is_dir() else "it is no plain file"
+    except RuntimeError as error:  # links in a circle, before Python 3.13
         raise OutputError(path, OSError(errno.ELOOP, "its links lead in a circle")) from error
-    if target.exists() and not target.is_file():
-        what = "it is a folder" if target.is_dir() else "it is no plain file"
+    except OSError as error:
+        circle = OSError(errno.ELOOP, "its links lead in a circle")
+        raise OutputError(path, circle if error.errno == errno.ELOOP else error) from error
+    if found:
         raise OutputError(path, OSError(errno.EINVAL, what))
     return target
 

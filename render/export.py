@@ -7,16 +7,15 @@ imported when it is asked for.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from ..data.errors import OptionError, OutputError
-from ..data.files import replace_files
+from ..data.errors import OptionError
+from ..data.files import replace_files, replaceable
 from ..data.model import ROW_CLASSES
-from ..data.tables import PACKAGED
+from ..data.tables import DATAPACKAGE, PACKAGED
 from ..data.wording import listing, plural
 from .export_formats import FORMATS, Format
 from .prepare import read_scene
@@ -90,7 +89,7 @@ def format_of(out: Path, format: str | None = None) -> str:
     if format is None:
         if not named:
             reason = f"its ending {suffix} is that of no format" if suffix else "it has no ending that names a format"
-            endings = listing([known.suffixes[0] for known in FORMATS.values()], "or")
+            endings = listing(dict.fromkeys(known.suffixes[0] for known in FORMATS.values()), "or")
             raise OptionError("--out", out.name, reason, f"let it end in {endings}")
         return named[0]
     if format in FORMATS and suffix not in FORMATS[format].suffixes:
@@ -132,8 +131,7 @@ def write_export(
         there before is as it was.
     """
     chosen = format_of(out, format)
-    if out.is_dir():
-        raise OutputError(out, OSError(errno.EISDIR, "it is a folder"))
+    replaceable(out)
     scene = read_scene(folder, districts=districts, name_field=name_field)
     exported = export_bytes(scene, chosen)
     first = next(iter(exported.files))
@@ -145,11 +143,10 @@ def write_export(
 
 
 def _spare_inputs(targets: Iterable[Path], folder: Path, districts: Path | None) -> None:
-    """Refuse to write over what was read: ``records.csv`` is the name of a table too."""
-    read = {folder.resolve() / f"{table}.csv" for table in ROW_CLASSES} | (
-        {districts.resolve()} if districts else set()
-    )
+    """Refuse to write over what was read, ``records.csv`` is the name of a table too, or what describes the tables."""
+    names = (*(f"{table}.csv" for table in ROW_CLASSES), DATAPACKAGE)
+    read = {folder.resolve() / name for name in names} | ({districts.resolve()} if districts else set())
     for path in targets:
         if path.resolve() in read:
-            reason = "the records are read from this file, and would be written over it"
+            reason = "it belongs to the tables or boundaries that are read, and would be written over"
             raise OptionError("--out", path.name, reason, "name another file or folder")

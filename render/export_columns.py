@@ -36,7 +36,7 @@ def _counts(attribute: str) -> tuple[Column, ...]:
     for group in VictimGroup:
         who, name = f"{group_label(group)} {attribute}", f"{attribute}_{group}"
         found += [
-            Column(f"{name}_low", "integer", f"{who}: smallest stated number; empty where reports say only “up to”."),
+            Column(f"{name}_low", "integer", f"{who}: smallest stated number; 0 where reports say only “up to”."),
             Column(f"{name}_high", "integer", f"{who}: largest stated number."),
             Column(f"{name}_or_more", "boolean", f"{who}: some report says “or more”. Empty where none counts them."),
             Column(f"{name}_words", "texts", f"{who}: words that stand for a number, such as “several”."),

@@ -11,7 +11,7 @@ from typing import Any
 import shapely
 
 from ..data.wording import plural
-from .csv_text import LONGEST_CELL, csv_text
+from .csv_text import LONGEST_CELL, csv_text, plain_cell
 from .export import Exported
 from .export_about import about_text
 from .export_columns import CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES, Column
@@ -43,7 +43,7 @@ def export(scene: Scene) -> Exported:
             "-sources.csv": _table(SOURCE_COLUMNS, plain_rows(sources_frame(scene))),
             "-about.txt": about_text(scene, columns),
         },
-        _notes([shape for shape in shapes if shape]),
+        _notes(records),
     )
 
 
@@ -53,12 +53,13 @@ def _table(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> byte
     return csv_text(names, ([row[name] for name in names] for row in rows)).encode("utf-8")
 
 
-def _notes(shapes: Sequence[str]) -> tuple[str, ...]:
-    """Warn of outlines that are no cell of a spreadsheet."""
-    long = sum(len(shape) > LONGEST_CELL for shape in shapes)
+def _notes(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Warn of outlines and texts that are too long for a cell of a spreadsheet, which may cut them without a word."""
+    long = [name for row in records for name, value in row.items() if len(str(plain_cell(value))) > LONGEST_CELL]
     if not long:
         return ()
+    named = ", ".join(dict.fromkeys(long))
     return (
-        f"{long} {plural(long, 'outline')} in {GEOMETRY.name} {plural(long, 'is', 'are')} longer than a cell of a "
-        f"spreadsheet ({LONGEST_CELL:,} characters): read the file with a program, or take another format.",
+        f"{len(long)} {plural(len(long), 'cell')} in {named} {plural(len(long), 'is', 'are')} longer than a spreadsheet "
+        f"takes ({LONGEST_CELL:,} characters): read the file with a program, or take another format.",
     )

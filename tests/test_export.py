@@ -61,7 +61,7 @@ def test_the_ending_of_the_file_names_the_format():
     [
         (("--format", "shapefile", "--out", "x.shp"), "shapefile"),
         (("--out", "x.shp"), "its ending .shp is that of no format. Fix: let it end in .geojson"),
-        (("--out", "records"), "no ending that names a format"),
+        (("--out", "records"), "let it end in .geojson, .gpkg, .parquet, .kml, .csv or .xlsx."),
         (
             ("--format", "geojson", "--out", "x.xyz"),
             "ends in .xyz, and GeoJSON (RFC 7946) is written to a file that ends",
@@ -88,7 +88,7 @@ def test_an_unknown_format_is_refused_by_the_library_too(scene):
 def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(tmp_path):
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder.geojson").mkdir()
-    for out in (tmp_path / "file" / "x.geojson", tmp_path / "folder.geojson"):
+    for out in (tmp_path / "file" / "x.geojson", tmp_path / "folder.geojson", tmp_path / f"{'x' * 300}.geojson"):
         done = run("--out", out)
         assert (done.exit_code, done.stdout) == (1, "")
         assert "cannot be written" in done.stderr
@@ -110,10 +110,10 @@ def test_what_is_read_is_never_written_over(tmp_path):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     (tmp_path / "link").symlink_to(tmp_path)
-    for out in (tmp_path / "records.csv", tmp_path / "link" / "claims.csv"):
+    for out in (tmp_path / "records.csv", tmp_path / "link" / "claims.csv", tmp_path / "datapackage.json"):
         done = run("--out", out, "--data", tmp_path)
         assert (done.exit_code, done.stdout) == (2, "")
-        assert "would be written over it. Fix: name another file or folder" in done.stderr
+        assert "would be written over. Fix: name another file or folder" in done.stderr
     (tmp_path / "link").unlink()
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert run("--out", PACKAGED / "records.csv").exit_code == 2

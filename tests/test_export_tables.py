@@ -135,7 +135,7 @@ def test_an_outline_too_long_for_a_spreadsheet_is_said():
     assert export_bytes(scene_of(), "csv").notes == ()
     long = shapely.Point(69, 38).buffer(0.5, quad_segs=900)
     (note,) = export_bytes(scene_of(shapes={"TJ-AF-2024-11-A": ("region", long)}), "csv").notes
-    assert note.startswith("1 outline in geometry_wkt is longer than a cell of a spreadsheet (32,767 characters)")
+    assert note.startswith("1 cell in geometry_wkt is longer than a spreadsheet takes (32,767 characters)")
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "acled", "ged"])

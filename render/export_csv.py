@@ -60,6 +60,6 @@ def _notes(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
         return ()
     named = ", ".join(dict.fromkeys(long))
     return (
-        f"{len(long)} {plural(len(long), 'cell')} in {named} {plural(len(long), 'is', 'are')} longer than a spreadsheet "
-        f"takes ({LONGEST_CELL:,} characters): read the file with a program, or take another format.",
+        f"{len(long)} {plural(len(long), 'cell')} in {named} {plural(len(long), 'is', 'are')} longer than a "
+        f"spreadsheet takes ({LONGEST_CELL:,} characters): read the file with a program, or take another format.",
     )

@@ -34,8 +34,9 @@ CUT_DAYS: Final = 75
 _LEAST_CUT, _CUT_SHARE = 22.0, 0.4
 #: Least length of a piece between cuts, and how far its first and last day keep from its ends, units.
 _PIECE, _MARGIN = 84.0, 8.0
-#: Days around each span, so that one day never fills a piece.
-_PAD: Final = 3
+#: Days around each span, as many as it needs for a day to be no longer than this.
+_PADS: Final = (3, 7, 14, 21, 28)
+_DAY: Final = 24.0
 _MONTH, _YEAR = 30.44, 365.25
 #: (unit, how many of it, days): what ticks may be apart.
 _Unit = tuple[str, int, float]
@@ -89,10 +90,22 @@ class TimeAxis:
 
 
 def time_axis(spans: Sequence[Span], length: float, cut: float = 46.0) -> TimeAxis:
-    """Lay spans of days (first and last day) out on a length; a cut is ``cut`` long, an axis without a span empty."""
+    """Lay spans of days (first and last day) out on a length; a cut is ``cut`` long, an axis without a span empty.
+
+    Some days around each span are on the axis too, so many that one day never fills a piece.
+    """
     if not spans:
         return TimeAxis((), 0.0)
-    ordered = sorted((max(1, first - _PAD), min(LAST_DAY, last + _PAD)) for first, last in spans)
+    for days in _PADS:
+        axis = _laid_out([(max(1, first - days), min(LAST_DAY, last + days)) for first, last in spans], length, cut)
+        if all(run.cut or run.end - run.start <= _DAY * (run.last + 1 - run.first) for run in axis.runs):
+            break
+    return axis
+
+
+def _laid_out(spans: Sequence[Span], length: float, cut: float) -> TimeAxis:
+    """Lay spans out, cut what is empty, and share the length among the pieces."""
+    ordered = sorted(spans)
     holes = _cuts(ordered, length)
     parts = _pieces(ordered, holes)
     hole = min(cut, length * _CUT_SHARE / len(holes)) if holes else 0.0

@@ -158,7 +158,7 @@ def _order(cell: Cell) -> tuple[object, ...]:
 
 
 def _bins(axis: TimeAxis, least: float) -> list[tuple[int, int]]:
-    """Weeks, months, quarters or years of the axis, of which each piece takes those that are long enough."""
+    """Weeks, months, quarters or years of each piece of the axis; one cut short by its ends goes with its neighbour."""
     found: list[tuple[int, int]] = []
     for run in axis.runs:
         if run.cut:
@@ -167,5 +167,9 @@ def _bins(axis: TimeAxis, least: float) -> list[tuple[int, int]]:
         units = (("week", 1, 7), ("month", 1, 28), ("month", 3, 90), ("year", 1, 365), ("year", 5, 1826))
         unit, size, _ = next((one for one in units if one[2] * per_day >= least), ("year", 20, 7305))
         starts = [run.first, *(day for day in first_days(unit, size, run.first, run.last) if day > run.first)]
+        if len(starts) > 1 and (starts[1] - starts[0]) * per_day < least:
+            del starts[1]
+        if len(starts) > 1 and (run.last + 1 - starts[-1]) * per_day < least:
+            del starts[-1]
         found += [(a, b - 1) for a, b in zip(starts, [*starts[1:], run.last + 1], strict=True)]
     return found or [(1, LAST_DAY)]

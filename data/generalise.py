@@ -2,7 +2,10 @@
 
 What counts as finer than district: towns, villages and sites; roads and areas inside one district; and whatever lies
 inside the places that the tables give with the role ``generalised``. It is replaced by the ``generalised`` place that
-holds it, or else by its district, region or country.
+holds it, or else by its district, region or country. What a claim says of the place gives way to the names of the
+places that are left, and in all other texts names of known places, positions and addresses are replaced. A name that no
+table knows and no word such as "street" or "school" marks is not recognised: who writes of such a record has to write
+no finer than district.
 """
 
 from __future__ import annotations
@@ -95,6 +98,13 @@ class _Ground:
         chosen = [p for p in above if p.place_id in self.coarser.get(record_id, ())]
         return next((place.place_id for place in chosen + above), None)
 
+    def shown(self, record_id: str) -> list[str]:
+        """List the places that stand for a record, none too fine."""
+        mine = [link for link in self.tables.record_places if link.record_id == record_id]
+        mine = [link for link in mine if link.role in (PlaceRole.EVENT, PlaceRole.GENERALISED)]
+        places = [self.coarse(p, record_id) if self.is_fine(p, record_id) else p for p in (m.place_id for m in mine)]
+        return [place for place in dict.fromkeys(places) if place]
+
     def claims_of(self, record_id: str) -> set[str]:
         """Find the ids of all claims that are heard on a record."""
         own = {claim.claim_id for claim in self.tables.claims if claim.record_id == record_id}
@@ -185,10 +195,19 @@ def _record_places(rows: Sequence[RecordPlace], record_id: str, ground: _Ground)
 
 
 def _claim_places(claim: Claim, record_id: str, ground: _Ground) -> Claim:
-    """Replace the too fine places of a claim by id; character offsets stay."""
+    """Replace the too fine places of a claim by id, and what it says of the place by names; offsets stay."""
     places = [ground.coarse(p, record_id) if ground.is_fine(p, record_id) else p for p in claim.place_id]
     kept = tuple(dict.fromkeys(place for place in places if place))
-    return claim if kept == claim.place_id else claim.model_copy(update={"place_id": kept})
+    changed = claim if kept == claim.place_id else claim.model_copy(update={"place_id": kept})
+    if not _is_on_place(claim) or claim.value_text is None:
+        return changed
+    names = dict.fromkeys(ground.places[place].name for place in kept or ground.shown(record_id))
+    return changed.model_copy(update={"value_text": "; ".join(names) or LEFT_OUT})
+
+
+def _is_on_place(claim: Claim) -> bool:
+    """Tell whether a claim says where: its words may be finer than any table knows."""
+    return claim.attribute in ("place", "location") or claim.attribute.endswith(("_place", "_location"))
 
 
 def _decision(decision: Decision) -> Decision:

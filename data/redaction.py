@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from .model import Row
 
-__all__ = ["POSITION", "Redaction", "texts_of", "token_pattern"]
+__all__ = ["ADDRESS", "NO_ADDRESS", "POSITION", "Redaction", "texts_of", "token_pattern"]
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
@@ -26,6 +26,27 @@ POSITION = re.compile(
     r"|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"
 )
 NO_POSITION = "(position left out)"
+#: A capitalised word, also where case is ignored around it.
+_NAME = r"(?-i:[A-ZÀ-ÞА-ЯЁҒӢҚӮҲҶ])[\w'\u2019\u02bb-]*"
+_NUMBER = r"(?:number\s+|no\.?\s*|[№#]\s*)?\d+\w?"
+_NUMBERED = rf"(?:\s*,?\s*(?:house\s+|flat\s+|apartment\s+|д(?:ом|\.)\s*|хонаи\s+)?{_NUMBER})?"
+_STREET = r"street|avenue|lane|neighbou?rhood|microdistrict|mi[ck]roraion|mikrorayon|mak?halla|ba[sz]aa?r"
+_HOUSE = r"mosque|school|dormitory|hostel"
+#: An address written into a text, by the words that addresses are made of: English, Russian, Tajik and Persian.
+ADDRESS = re.compile(
+    rf"\b(?:{_STREET}|{_HOUSE}|house|apartment|flat|building)\s+{_NUMBER}\b"
+    rf"|\b(?:{_NAME}\s+){{1,3}}(?:st\.|(?:{_STREET}|{_HOUSE}|alley|boulevard|quarter)\b){_NUMBERED}"
+    rf"|\b(?:{_NAME}\s+){{1,3}}road\s+{_NUMBER}\b"
+    rf"|\b(?:{_STREET}|{_HOUSE}|quarter)\s+(?:of\s+)?{_NAME}{_NUMBERED}"
+    r"|\b(?:ул(?:\.|иц\w+)|пр(?:\.|осп(?:\.|ект\w*))|пер(?:\.|еулк\w*|еулок)|мкр\.?|микрорайон\w*|махалл\w+|квартал\w*"
+    rf"|кӯча\w*|кучаи|маҳалла\w*|хиёбон\w*|гузари)\s*[«\"]?(?:{_NAME}|\d)[\w-]*[»\"]?{_NUMBERED}"
+    rf"|\b(?:д(?:ом\w*|\.)|хона\w*|кв(?:\.|артир\w+))\s*{_NUMBER}\b"
+    r"|(?<!\w)(?:خیابان|کوچه|محله|کوی|پلاک|مکتب|مسجد)[\u0654\u200c]?\s+\w+(?:\s+\d+)?",
+    re.IGNORECASE,
+)
+NO_ADDRESS = "(address left out)"
+#: Names of publishers, which may be called after a street.
+_PUBLISHERS = ("outlet", "upstream")
 #: Words that say what kind of place a name is; they go with the name that they stand beside.
 _BEFORE = r"(?:(?:the\s+)?(?:town|city|village|settlement|hamlet|quarter|jamoat)\s+of\s+|(?:город|село|шаҳри)\s+)?"
 _AFTER = r"(?:[\s-]+(?:town|city|village|settlement|jamoat))?"
@@ -71,7 +92,7 @@ class Redaction:
         All texts that will be looked at: names and ids that none of them holds are passed over, which is what makes
         this fast.
     positions
-        Whether coordinates in a text are left out as well.
+        Whether coordinates and addresses in a text are left out as well; names of publishers keep their street.
     """
 
     def __init__(
@@ -101,6 +122,11 @@ class Redaction:
             text = self._names.sub(self._replacement, text)
         return POSITION.sub(NO_POSITION, text) if self.positions else text
 
+    def _unaddressed(self, text: str) -> str:
+        """Replace what has to go in a text, addresses included."""
+        text = self.text(text)
+        return ADDRESS.sub(NO_ADDRESS, text) if self.positions else text
+
     def _replacement(self, found: re.Match[str]) -> str:
         group = found.lastgroup or ""
         return self._replacements[int(group[1:])] if group.startswith("r") else found[0]
@@ -109,10 +135,10 @@ class Redaction:
         """Replace what has to go in these text fields of a row; the row itself where nothing does."""
         update: dict[str, object] = {}
         for field in fields:
-            value = getattr(row, field)
-            if isinstance(value, str) and (text := self.text(value)) != value:
+            value, change = getattr(row, field), self.text if field in _PUBLISHERS else self._unaddressed
+            if isinstance(value, str) and (text := change(value)) != value:
                 update[field] = text
-            elif isinstance(value, tuple) and (texts := tuple(map(self.text, value))) != value:
+            elif isinstance(value, tuple) and (texts := tuple(map(change, value))) != value:
                 update[field] = texts
         return row.model_copy(update=update) if update else row
 

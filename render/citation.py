@@ -18,7 +18,7 @@ AUTHOR = "panjmap"
 
 
 def citation(made: Scene) -> str:
-    """Cite the map in one line: ``“title”, map, data version 2b8719e4e22d, newest dated report: 2 Dec 2025.``."""
+    """Cite the map in one line: ``“title”, map, data version 3039bac2c619, newest dated report: 2 Dec 2025.``."""
     return f"“{one_line(made.options.title)}”, map, data version {made.version}{_newest(made)}."
 
 

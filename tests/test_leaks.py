@@ -6,7 +6,7 @@ import pytest
 
 from panjmap.data.model import Claim, Place, RecordPlace, Speaker, Tables
 from panjmap.data.publish import public
-from panjmap.data.redaction import NO_POSITION, POSITION
+from panjmap.data.redaction import ADDRESS, NO_ADDRESS, NO_POSITION, POSITION
 from panjmap.data.tables import PACKAGED, read_tables
 
 RAIDS = "TJ-AF-2025-M-RAIDS"
@@ -89,3 +89,71 @@ def test_a_position_is_known_however_it_is_written(written):
 )
 def test_counts_dates_and_distances_are_no_positions(written):
     assert POSITION.sub(NO_POSITION, written) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("in Navbahor Street 14, near Mahalla School 5", "in {}, near {}"),
+        ("house no. 14 on Karl Marx st.", "{} on {}"),
+        ("the Navbahor bazaar, Panj Road 7, microdistrict 46", "the {}, {}, {}"),
+        ("School No. 5, the mosque of Navbahor", "{}, the {}"),
+        ("на улице Навбахор, дом 14; ул. Айни 3, кв. 7", "на {}; {}, {}"),
+        ("дар кӯчаи Навбаҳор, хонаи 5, маҳаллаи «Навбаҳор»", "дар {}, {}"),
+        ("در خیابان نوبهار ۱۴", "در {}"),
+    ],
+)
+def test_an_address_is_known_by_its_words(written, left):
+    assert ADDRESS.sub(NO_ADDRESS, written) == left.format(*[NO_ADDRESS] * 9)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "searches from house to house, detentions in public places",
+        "House searches and detentions of Afghans in Vahdat District",
+        "Attack on road builders at Shudk, Darvoz",
+        "5 people at school, the first quarter of 2025, on the street",
+        "China Road and Bridge Corporation",
+        "из дома в дом, 3 марта, и пр. лица",
+        NO_ADDRESS,
+    ],
+)
+def test_ordinary_words_are_no_address(written):
+    assert ADDRESS.sub(NO_ADDRESS, written) == written
+
+
+def test_an_address_is_nowhere_where_people_at_risk_are_told_of(packaged):
+    raid = next(record for record in packaged.records if record.record_id == RAIDS)
+    base = next(claim for claim in packaged.claims if claim.record_id == RAIDS)
+    report = next(report for report in packaged.reports if report.report_id == base.report_id)
+    bare = {"place_id": (), "start": None, "end": None, "note": "Navbahor Street 14"}
+    places = [
+        base.model_copy(update=bare | {"claim_id": f"C{i}", "attribute": name, "value_text": "by the old mill"})
+        for i, name in ((900, "place"), (901, "policy_place"), (902, "location"))
+    ]
+    heard = base.model_copy(update=bare | {"claim_id": "C903", "attribute": "aim", "said_by": "Navbahor mosque"})
+    named = base.model_copy(update=bare | {"claim_id": "C904", "attribute": "place", "place_id": ("tj-vahdat",)})
+    published = public(
+        packaged._replace(
+            records=(*(r for r in packaged.records if r != raid), raid.model_copy(update={"note": "Navbahor Street"})),
+            reports=tuple(
+                r.model_copy(update={"outlet": "The Wall Street Journal"}) if r == report else r
+                for r in packaged.reports
+            ),
+            claims=(*packaged.claims, *places, heard, named),
+        )
+    ).tables
+    assert "Navbahor" not in repr(published)
+    assert "old mill" not in repr(published)
+    said = {claim.claim_id: (claim.value_text, claim.speaker_id) for claim in published.claims}
+    both = "Vahdat District; Rudaki District"
+    assert {said[one] for one in ("C900", "C901", "C902")} == {(both, base.speaker_id)}
+    assert said["C904"] == ("Vahdat District", base.speaker_id)
+    assert "The Wall Street Journal" in {report.outlet for report in published.reports}
+
+
+def test_what_a_claim_on_a_public_attack_says_of_the_place_is_left_alone(packaged):
+    before = {claim.claim_id: claim.value_text for claim in packaged.claims if claim.record_id != RAIDS}
+    after = {claim.claim_id: claim.value_text for claim in public(packaged).tables.claims}
+    assert {one: text for one, text in before.items() if after[one] != text} == {}

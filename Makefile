@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 # Strict editable mode links the files one by one, so a new file, or a moved checkout, needs installing again.
-FILES := $(sort $(wildcard *.py py.typed */*.py data/tables/* data/basemap/* data/NOTICE render/assets/* render/languages/*))
+FILES := $(sort $(wildcard *.py py.typed */*.py render/*/*.py data/tables/* data/basemap/* data/NOTICE render/assets/* render/languages/*))
 LIST := $(shell printf '%s\n' '$(CURDIR)' $(FILES) | cksum | cut -d ' ' -f 1)
 PACKAGE := .venv/package-$(LIST)
 
@@ -22,8 +22,8 @@ help:  ## show this list
 map: $(PACKAGE)  ## build output/map.html
 	@$(BIN)/panjmap build --out output/map.html
 
-test: .venv/dev $(PACKAGE)  ## run all tests (ARGS="-k kavo" for some)
-	@$(BIN)/python -m pytest $(ARGS)
+test: .venv/dev $(PACKAGE)  ## run all tests, one worker a core (ARGS="-k kavo" for some, in one process)
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist loadfile)
 
 lint: .venv/dev $(PACKAGE)  ## ruff and mypy --strict
 	@$(BIN)/python -m ruff check --quiet .

@@ -20,7 +20,7 @@ import click
 
 from panjmap import __version__
 from panjmap.render.export_formats import FORMATS
-from panjmap.render.figure_options import SCRIPTS, SIZES, parsed_options
+from panjmap.render.figures.options import SCRIPTS, SIZES, parsed_options
 
 
 class _Commands(click.Group):

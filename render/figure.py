@@ -13,10 +13,10 @@ from typing import Final
 from ..data.errors import OptionError
 from ..data.files import replace_files
 from .descriptions import Descriptions, describe
-from .figure_layout import asked_text
-from .figure_map import map_canvas
-from .figure_options import SIZES, FigureOptions
-from .figure_save import FORMATS, saved
+from .figures.layout import asked_text
+from .figures.map import map_canvas
+from .figures.options import SIZES, FigureOptions
+from .figures.save import FORMATS, saved
 from .prepare import read_scene
 from .scene import Scene
 from .selection import selected
@@ -76,7 +76,7 @@ def _drawn(made: Scene, options: FigureOptions, formats: Sequence[str]) -> tuple
     shown = selected(made, options.window, options.types, options.bbox)
     words = describe(shown, "strip" if options.strip else "map", selected=asked_text(shown, options))
     if options.strip:
-        from .figure_strip import strip_canvas
+        from .figures.strip import strip_canvas
 
         canvas = strip_canvas(shown, options)
     else:

@@ -26,7 +26,7 @@ from .descriptions import describe
 from .document import as_docx, table_docx
 from .embed import embed_page, snippet
 from .escaping import markdown
-from .figure_options import FigureOptions
+from .figures.options import FigureOptions
 from .incident_map import IncidentMap
 from .incident_table import as_csv, as_latex, as_markdown
 from .prepare import read_scene

@@ -10,8 +10,8 @@ from matplotlib.text import Text
 
 from panjmap.data.model import Tables
 from panjmap.data.tables import PACKAGED, read_tables
-from panjmap.render.figure_artists import Group
-from panjmap.render.figure_canvas import HALO, Canvas
+from panjmap.render.figures.artists import Group
+from panjmap.render.figures.canvas import HALO, Canvas
 from panjmap.render.prepare import scene_from
 from panjmap.render.scene import Scene
 

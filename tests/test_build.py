@@ -341,3 +341,14 @@ def test_a_withheld_place_does_not_shape_the_area_of_its_district(page, own_tabl
     after = built(tmp_path, "--data", own_tables)
     assert read_page(after).blocks["panjmap-areas"] == read_page(page).blocks["panjmap-areas"]
     assert "hidden-hamlet" not in everything(after)
+
+
+def test_a_build_loads_no_library_of_the_figures_and_exports(tmp_path):
+    """Figures and documents cost half a second of imports that a build of the page must not pay."""
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom panjmap.render.write import write_map\n"
+        f"write_map(Path({str(tmp_path / 'map.html')!r}))\n"
+        "print([name for name in ('matplotlib', 'openpyxl', 'docx', 'lxml', 'PIL') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

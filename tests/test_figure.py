@@ -11,10 +11,10 @@ from figure_case import at_places, packaged, scene_with, texts_in
 
 from panjmap.data.counting import counting_sentences
 from panjmap.data.errors import OptionError
-from panjmap.render.figure_map import map_canvas
-from panjmap.render.figure_notes import notes_of
-from panjmap.render.figure_options import SIZES, FigureOptions
-from panjmap.render.figure_sheet import FigureSheet, nice_length
+from panjmap.render.figures.map import map_canvas
+from panjmap.render.figures.notes import notes_of
+from panjmap.render.figures.options import SIZES, FigureOptions
+from panjmap.render.figures.sheet import FigureSheet, nice_length
 from panjmap.render.selection import selected
 
 #: Places on the Afghan bank with a known point.

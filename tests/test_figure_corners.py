@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panjmap.render.figure_corners import furnished
+from panjmap.render.figures.corners import furnished
 
 WIDTH, HEIGHT = 1016.0, 640.0
 POINTS = st.lists(st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT)), max_size=12)

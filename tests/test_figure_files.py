@@ -16,8 +16,8 @@ from PIL import Image
 
 from panjmap.data.errors import FontError, OptionError
 from panjmap.render.figure import figure_bytes
-from panjmap.render.figure_fonts import Fonts
-from panjmap.render.figure_options import SIZES, FigureOptions
+from panjmap.render.figures.fonts import Fonts
+from panjmap.render.figures.options import SIZES, FigureOptions
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '$x^2$ \\alpha <script>alert(1)</script> & "quoted" {{7*7}} ${1} %s ]]> \u202e'
@@ -98,7 +98,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process_with_another_has
         "from hashlib import sha256\n"
         "from figure_case import scene_with\n"
         "from panjmap.render.figure import figure_bytes\n"
-        "from panjmap.render.figure_options import FigureOptions\n"
+        "from panjmap.render.figures.options import FigureOptions\n"
         "made = figure_bytes(scene_with(), FigureOptions(), ['png', 'svg', 'pdf'])\n"
         "print({name: sha256(data).hexdigest() for name, data in made.items()})\n"
     )

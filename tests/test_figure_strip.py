@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panjmap.data.model import Precision
-from panjmap.render.figure_fonts import Fonts
-from panjmap.render.figure_strip_axis import first_days, ticks_across, ticks_down, time_axis
-from panjmap.render.figure_strip_frame import FORMS
-from panjmap.render.figure_strip_ground import Names
-from panjmap.render.figure_strip_layout import Content, Sheet, layout
-from panjmap.render.figure_strip_scale import KmScale, Shown, box_of, cells, piles
-from panjmap.render.figure_strip_words import Words, outside, shown, strip_words
+from panjmap.render.figures.fonts import Fonts
+from panjmap.render.figures.strip_axis import first_days, ticks_across, ticks_down, time_axis
+from panjmap.render.figures.strip_frame import FORMS
+from panjmap.render.figures.strip_ground import Names
+from panjmap.render.figures.strip_layout import Content, Sheet, layout
+from panjmap.render.figures.strip_scale import KmScale, Shown, box_of, cells, piles
+from panjmap.render.figures.strip_words import Words, outside, shown, strip_words
 from panjmap.render.prepare import read_scene
 from panjmap.render.strip_data import strip_ground
 

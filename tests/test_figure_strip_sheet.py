@@ -18,8 +18,8 @@ from figure_case import at_places, packaged, scene_with, texts_in
 from panjmap.data.coverage import coverage
 from panjmap.data.model import Kind, RecordType
 from panjmap.render.figure import figure_bytes
-from panjmap.render.figure_options import SIZES, FigureOptions
-from panjmap.render.figure_strip import strip_canvas
+from panjmap.render.figures.options import SIZES, FigureOptions
+from panjmap.render.figures.strip import strip_canvas
 from panjmap.render.prepare import read_scene, scene_from
 from panjmap.render.selection import selected
 
@@ -217,7 +217,7 @@ def test_no_text_leaves_the_sheet():
 CODE = """
 import hashlib
 from panjmap.render.figure import figure_bytes
-from panjmap.render.figure_options import FigureOptions
+from panjmap.render.figures.options import FigureOptions
 from panjmap.render.prepare import read_scene, scene_from
 files = figure_bytes(read_scene(), FigureOptions(strip=True), ["png", "svg", "pdf"])
 print(*(hashlib.sha256(files[form]).hexdigest() for form in sorted(files)))

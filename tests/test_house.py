@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ("data", "geo", "render", "cli")
-MODULES = sorted(path for floor in FLOORS for path in [*ROOT.glob(f"{floor}/*.py"), *ROOT.glob(f"{floor}.py")])
+MODULES = sorted(path for floor in FLOORS for path in [*ROOT.glob(f"{floor}/**/*.py"), *ROOT.glob(f"{floor}.py")])
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-geodata.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NOT_OURS = {".git", ".venv", "build", "dist", "output", "__pycache__", ".hypothesis"}

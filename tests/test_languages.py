@@ -122,7 +122,7 @@ def test_the_search_for_words_leaves_code_alone(text):
 
 def used_keys():
     """Every text in the code that could be a key, and the beginnings of keys that are put together."""
-    sources = [*SCRIPTS, *TEMPLATES, *RENDER.glob("*.py")]
+    sources = [*SCRIPTS, *TEMPLATES, *RENDER.rglob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.name != "texts.py")
     whole = set(re.findall(r"[\"']([a-z]+\.[a-z0-9_.]*[a-z0-9_])[\"']", code))
     begun = set(re.findall(r"[\"']([a-z]+\.(?:[a-z0-9_]+\.)*)(?:[\"']|\{)", code))
@@ -133,7 +133,7 @@ def asked_keys():
     """Keys that the code surely asks for."""
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     templates = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    python = "\n".join(path.read_text(encoding="utf-8") for path in RENDER.glob("*.py"))
+    python = "\n".join(path.read_text(encoding="utf-8") for path in RENDER.rglob("*.py"))
     asked = re.findall(r"\bpm\.text\('([^']+)'[,)]", scripts)
     asked += re.findall(r"\bt\[\"([^\"]+)\"\]|\bsay\(\"([^\"]+)\"", templates)
     asked += re.findall(r"\bsay\([\w.]+, \"([^\"]+)\"|\btexts\[\"([^\"]+)\"\]", python)

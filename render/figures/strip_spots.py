@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from .placement import Array, Rect
+from ..placement import Array, Rect
 
 __all__ = ["Spots", "spots_around", "spots_beside"]
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ..data.wording import day_text, month_name
+from ...data.wording import day_text, month_name
 
 __all__ = [
     "CUT_DAYS",

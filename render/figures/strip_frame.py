@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final, Literal, NamedTuple
 
-from .figure_strip_names import Measure
-from .placement import Point, Rect
+from ..placement import Point, Rect
+from .strip_names import Measure
 
 __all__ = ["FORMS", "Align", "Band", "Form", "Frame", "Lanes", "Word", "lanes"]
 

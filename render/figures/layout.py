@@ -10,17 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ..data.counting import counting_sentences
-from ..data.coverage import coverage
-from .credits import boundary_note
-from .figure_canvas import Canvas
-from .figure_legend import ROOM, Entry, draw_entry
-from .figure_notes import card_notes, notes_of, reading_line
-from .figure_options import FigureOptions
-from .lettering import Text, wrapped
-from .scene import Scene
-from .selection import window_text
-from .texts import say
+from ...data.counting import counting_sentences
+from ...data.coverage import coverage
+from ..credits import boundary_note
+from ..lettering import Text, wrapped
+from ..scene import Scene
+from ..selection import window_text
+from ..texts import say
+from .canvas import Canvas
+from .legend import ROOM, Entry, draw_entry
+from .notes import card_notes, notes_of, reading_line
+from .options import FigureOptions
 
 __all__ = ["STYLES", "Line", "Style", "asked_text", "card", "flow", "footer", "header", "key_block", "legend_block"]
 

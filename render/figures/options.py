@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..data.errors import OptionError
-from ..data.text import clean
-from ..data.vocabulary import RecordType
+from ...data.errors import OptionError
+from ...data.text import clean
+from ...data.vocabulary import RecordType
 
 if TYPE_CHECKING:
-    from .frame import Box
+    from ..frame import Box
 
 __all__ = ["SCRIPTS", "SIZES", "FigureOptions", "Size", "parsed_options", "read_options"]
 

@@ -9,7 +9,7 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from .placement import Rect
+from ..placement import Rect
 
 __all__ = ["furnished"]
 

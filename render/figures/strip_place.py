@@ -12,8 +12,8 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .figure_strip_spots import Spots, spots_around, spots_beside
-from .placement import Array, Point, Rect
+from ..placement import Array, Point, Rect
+from .strip_spots import Spots, spots_around, spots_beside
 
 __all__ = ["NUMBER", "Beside", "Room", "Standing", "Wording", "meets", "stand_beside"]
 

@@ -17,7 +17,7 @@ import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.textpath import text_to_path
 
-from ..data.errors import FontError
+from ...data.errors import FontError
 
 __all__ = ["OWN", "Fonts"]
 

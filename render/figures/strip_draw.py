@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ..data.model import Kind, Precision
-from .figure_canvas import Canvas
-from .figure_strip_frame import Word
-from .figure_strip_layout import StripLayout
-from .figure_strip_marks import LINE, Link, Mark
-from .figure_strip_names import Bar
-from .figure_strip_place import Standing
-from .figure_strip_scale import Cell
-from .placement import Point, Rect
-from .symbols import GLYPH_OF_KIND
+from ...data.model import Kind, Precision
+from ..placement import Point, Rect
+from ..symbols import GLYPH_OF_KIND
+from .canvas import Canvas
+from .strip_frame import Word
+from .strip_layout import StripLayout
+from .strip_marks import LINE, Link, Mark
+from .strip_names import Bar
+from .strip_place import Standing
+from .strip_scale import Cell
 
 __all__ = ["arrow_ends", "box_look", "draw_strip"]
 

@@ -12,18 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..data.model import Kind, Precision
-from ..data.wording import kind_label, span_text, type_label
-from .figure_strip_scale import SPOTS, Shown
-from .phrases import killed_text, map_label, place_text, short_date, short_label
-from .placed import Placed
-from .texts import say, ui_texts
-from .timeline_data import total
+from ...data.model import Kind, Precision
+from ...data.wording import kind_label, span_text, type_label
+from ..phrases import killed_text, map_label, place_text, short_date, short_label
+from ..placed import Placed
+from ..texts import say, ui_texts
+from ..timeline_data import total
+from .strip_scale import SPOTS, Shown
 
 if TYPE_CHECKING:
-    from ..data.evidence import Evidence
-    from .figure_strip_axis import Run
-    from .scene import Scene
+    from ...data.evidence import Evidence
+    from ..scene import Scene
+    from .strip_axis import Run
 
 __all__ = ["Outside", "Words", "outside", "pile_words", "shown", "strip_words"]
 

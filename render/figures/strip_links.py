@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .figure_strip_place import Room, meets
-from .placement import Array, Point, Rect
+from ..placement import Array, Point, Rect
+from .strip_place import Room, meets
 
 __all__ = ["Way", "joined"]
 

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 
-from .figure_canvas import HALO, HALO_WIDTH, Canvas
-from .figure_fonts import OWN
+from .canvas import HALO, HALO_WIDTH, Canvas
+from .fonts import OWN
 
 __all__ = ["FORMATS", "saved"]
 
@@ -38,7 +38,7 @@ def saved(canvas: Canvas, form: str, *, dpi: float, title: str, alt: str, long: 
     Parameters
     ----------
     canvas
-        A finished one, see :meth:`panjmap.render.figure_canvas.Canvas.finish`.
+        A finished one, see :meth:`panjmap.render.figures.canvas.Canvas.finish`.
     form
         ``png`` (at ``dpi``), ``svg`` (texts as texts) or ``pdf`` (fonts embedded).
     title, alt, long

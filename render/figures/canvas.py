@@ -24,13 +24,13 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, BboxBase, TransformedBbox
 from shapely.geometry.base import BaseGeometry
 
-from ..data.model import Precision
-from .figure_artists import Group, Picture
-from .figure_fonts import Fonts
-from .figure_palette import Palette
-from .figure_paths import path_of
-from .figure_symbols import Stroked, token_parts
-from .placement import Array, Rect
+from ...data.model import Precision
+from ..placement import Array, Rect
+from .artists import Group, Picture
+from .fonts import Fonts
+from .palette import Palette
+from .paths import path_of
+from .symbols import Stroked, token_parts
 
 __all__ = ["POINT_MM", "Align", "Canvas"]
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from .figure_strip_frame import Align, Band, Form, Frame, Lanes, Word, lanes
-from .figure_strip_names import SIZE, Bar, Measure, Name, along, bars, column, free_names, heads
-from .figure_strip_scale import KmScale
-from .placement import Point
+from ..placement import Point
+from .strip_frame import Align, Band, Form, Frame, Lanes, Word, lanes
+from .strip_names import SIZE, Bar, Measure, Name, along, bars, column, free_names, heads
+from .strip_scale import KmScale
 
 __all__ = ["Ground", "Names", "ground"]
 

@@ -6,26 +6,25 @@ from typing import Final
 
 import shapely
 
-from ..data.model import Kind
-from .crowd import CIRCLES, PLAIN
-from .figure_canvas import Canvas
-from .figure_corners import furnished
-from .figure_fonts import Fonts
-from .figure_layout import STYLES, card, footer, header, key_block, legend_block
-from .figure_legend import crowd_entries, entries_of
-from .figure_locator import draw_locator
-from .figure_options import SIZES, FigureOptions
-from .figure_palette import Palette
-from .figure_sheet import FigureSheet
-from .frame import LambertFrame, decoded, widened
-from .map_drawing import draw_map
-from .map_grounds import RADIUS
-from .map_records import Records
-from .map_rules import MapRules
-from .scene import Scene
-from .texts import ui_texts
+from ...data.model import Kind
+from ..crowd import CIRCLES, PLAIN
+from ..frame import LambertFrame, decoded, widened
+from ..map_drawing import draw_map
+from ..map_grounds import RADIUS
+from ..map_records import Records
+from ..map_rules import MapRules
+from ..scene import Scene
+from ..texts import ui_texts
+from .canvas import Canvas
+from .corners import furnished
+from .layout import STYLES, card, footer, header, key_block, legend_block
+from .legend import crowd_entries, entries_of
+from .locator import draw_locator
+from .options import SIZES, FigureOptions
+from .paper import on_paper
+from .sheet import FigureSheet
 
-__all__ = ["map_canvas", "new_canvas"]
+__all__ = ["map_canvas"]
 
 #: Least and largest height of the map in parts of its width.
 _HEIGHTS: Final = {"full": (0.62, 0.95), "column": (0.8, 1.2)}
@@ -33,38 +32,17 @@ _HEIGHTS: Final = {"full": (0.62, 0.95), "column": (0.8, 1.2)}
 _LABEL: Final = {"full": 0.36, "column": 0.42, "social": 0.5}
 
 
-def new_canvas(options: FigureOptions) -> Canvas:
-    """Take a sheet of the size that was asked for."""
-    size = SIZES[options.size]
-    return Canvas(size.width_mm, size.unit_mm, Fonts(options.font), Palette(options.grey))
-
-
 def map_canvas(made: Scene, options: FigureOptions) -> Canvas:
-    """Draw the figure of a scene.
-
-    Parameters
-    ----------
-    made
-        The scene, restricted to what is to be shown.
-    options
-        Size, words, fonts, labels.
-
-    Raises
-    ------
-    FontError
-        A font is not there.
-    """
-    canvas = new_canvas(options)
-    return _card(canvas, made, options) if options.size == "social" else _page(canvas, made, options)
+    """Draw the map of a scene, see :func:`panjmap.render.figures.paper.on_paper`."""
+    return on_paper(made, options, page=_page, card=_card)
 
 
-def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
+def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> None:
     """Draw a figure for paper: one block under the other, as high as they are together."""
     style = STYLES[options.size]
     y = header(canvas, made, options)
-    sheet = FigureSheet(
-        canvas, _frame(made, options, canvas.width, *_HEIGHTS[options.size]), (0.0, y), made.basemap.relief
-    )
+    frame = _frame(made, options, canvas.width, *_HEIGHTS[options.size])
+    sheet = FigureSheet(canvas, frame, (0.0, y), made.basemap.relief)
     records = _draw(made, options, sheet)
     y += sheet.frame.height + 8
     partly = ui_texts(made.options.lang)["figure.partly_sign"] if records and made.partly else ""
@@ -75,22 +53,19 @@ def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
     y = legend_block(canvas, told, y, style) + 6
     y = key_block(canvas, records.keys if records else (), y, style) + 4
     canvas.finish(footer(canvas, made, options, y, records.unlabelled if records else 0))
-    return canvas
 
 
-def _card(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
+def _card(canvas: Canvas, made: Scene, options: FigureOptions) -> None:
     """Draw a card for social media: words on the left, map on the right, all of one height."""
     size = SIZES["social"]
     height = (size.height_mm or size.width_mm) / size.unit_mm
     left = canvas.width * 0.41
     width = canvas.width - left
-    sheet = FigureSheet(
-        canvas, _frame(made, options, width, height / width, height / width), (left, 0.0), made.basemap.relief
-    )
+    frame = _frame(made, options, width, height / width, height / width)
+    sheet = FigureSheet(canvas, frame, (left, 0.0), made.basemap.relief)
     records = _draw(made, options, sheet)
     card(canvas, made, options, left, height, records.unlabelled + len(records.keys) if records else 0)
     canvas.finish(height)
-    return canvas
 
 
 def _frame(made: Scene, options: FigureOptions, width: float, flat: float, tall: float) -> LambertFrame:

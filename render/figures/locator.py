@@ -9,14 +9,14 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from .figure_canvas import Canvas
-from .figure_sheet import FigureSheet
-from .frame import LambertFrame
-from .lettering import Text
-from .placement import Point, Rect, Space
+from ..frame import LambertFrame
+from ..lettering import Text
+from ..placement import Point, Rect, Space
+from .canvas import Canvas
+from .sheet import FigureSheet
 
 if TYPE_CHECKING:
-    from ..geo.basemap import Locator
+    from ...geo.basemap import Locator
 
 __all__ = ["draw_locator"]
 

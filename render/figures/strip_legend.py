@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from ..data.model import Kind, Precision
-from .figure_canvas import Canvas
-from .figure_layout import Line, Style, broken
-from .figure_strip_draw import arrow_ends, box_look
-from .figure_strip_layout import StripLayout
-from .figure_strip_words import Outside, outside
-from .placement import Point
-from .scene import Scene
-from .symbols import GLYPH_OF_KIND
-from .texts import ui_texts
+from ...data.model import Kind, Precision
+from ..placement import Point
+from ..scene import Scene
+from ..symbols import GLYPH_OF_KIND
+from ..texts import ui_texts
+from .canvas import Canvas
+from .layout import Line, Style, broken
+from .strip_draw import arrow_ends, box_look
+from .strip_layout import StripLayout
+from .strip_words import Outside, outside
 
 __all__ = ["Entry", "entries_block", "entries_of", "outside_block"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from . import symbols
+from .. import symbols
 
 __all__ = ["Palette"]
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ..data.model import Precision
-from .figure_strip_axis import LAST_DAY, TimeAxis, first_days
+from ...data.model import Precision
+from .strip_axis import LAST_DAY, TimeAxis, first_days
 
 __all__ = ["SPOTS", "Cell", "Counted", "KmScale", "Shown", "box_of", "cells", "piles"]
 

@@ -1,6 +1,6 @@
 """The small print of a figure: how its symbols are read, what is not shown, whose reports and data it rests on.
 
-In: the scene and the options. Out: paragraphs of plain text; ``figure_layout.py`` sets them.
+In: the scene and the options. Out: paragraphs of plain text; ``render/figures/layout.py`` sets them.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ..data.model import Kind
-from ..data.wording import plural
-from .credits import base_map_credit, districts_note, protected_note
-from .crowd import PLAIN
-from .figure_options import FigureOptions
-from .figure_strip_frame import FORMS
-from .figure_strip_words import outside, shown
-from .phrases import killed_text, short_date
-from .placed import Placed, not_located
-from .scene import Scene
-from .strip_data import strip_ground
-from .texts import say, ui_texts
+from ...data.model import Kind
+from ...data.wording import plural
+from ..credits import base_map_credit, districts_note, protected_note
+from ..crowd import PLAIN
+from ..phrases import killed_text, short_date
+from ..placed import Placed, not_located
+from ..scene import Scene
+from ..strip_data import strip_ground
+from ..texts import say, ui_texts
+from .options import FigureOptions
+from .strip_frame import FORMS
+from .strip_words import outside, shown
 
 __all__ = ["card_notes", "notes_of", "reading_line"]
 

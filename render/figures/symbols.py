@@ -15,8 +15,8 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path.parser import parse_path
 from matplotlib.path import Path as Outline
 
-from ..data.model import Precision
-from . import symbols
+from ...data.model import Precision
+from .. import symbols
 
 __all__ = ["Stroked", "token_parts"]
 

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from .figure_strip_axis import ticks_across, ticks_down, time_axis
-from .figure_strip_frame import Band, Form, Frame, Word
-from .figure_strip_ground import Ground, Names, ground
-from .figure_strip_marks import Cut, Link, Mark, Plot, cut_of, keep_clear, links_of, marks_of
-from .figure_strip_names import SIZE, Measure
-from .figure_strip_place import Room
-from .figure_strip_scale import Cell, Counted, KmScale, Shown, cells
-from .figure_strip_words import Words
-from .placement import Rect
+from ..placement import Rect
+from .strip_axis import ticks_across, ticks_down, time_axis
+from .strip_frame import Band, Form, Frame, Word
+from .strip_ground import Ground, Names, ground
+from .strip_marks import Cut, Link, Mark, Plot, cut_of, keep_clear, links_of, marks_of
+from .strip_names import SIZE, Measure
+from .strip_place import Room
+from .strip_scale import Cell, Counted, KmScale, Shown, cells
+from .strip_words import Words
 
 __all__ = ["Content", "Sheet", "StripLayout", "layout"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
-from ..data.model import Precision
-from .discs import disc_radii
-from .figure_canvas import Canvas
-from .layers import LegendPart
-from .map_records import PARTLY
-from .texts import ui_texts
+from ...data.model import Precision
+from ..discs import disc_radii
+from ..layers import LegendPart
+from ..map_records import PARTLY
+from ..texts import ui_texts
+from .canvas import Canvas
 
 __all__ = ["ROOM", "Entry", "crowd_entries", "draw_entry", "entries_of"]
 

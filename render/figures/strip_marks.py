@@ -12,16 +12,16 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from ..data.model import Precision
-from .figure_strip_axis import Run, TimeAxis, day_words
-from .figure_strip_frame import Form, Frame, Word
-from .figure_strip_links import Way, joined
-from .figure_strip_names import SIZE, Measure
-from .figure_strip_place import NUMBER, Beside, Room, Standing, Wording, meets, stand_beside
-from .figure_strip_place import Form as Looks
-from .figure_strip_scale import SPOTS, KmScale, Shown, box_of, piles
-from .figure_strip_words import Words, pile_words
-from .placement import Rect
+from ...data.model import Precision
+from ..placement import Rect
+from .strip_axis import Run, TimeAxis, day_words
+from .strip_frame import Form, Frame, Word
+from .strip_links import Way, joined
+from .strip_names import SIZE, Measure
+from .strip_place import NUMBER, Beside, Room, Standing, Wording, meets, stand_beside
+from .strip_place import Form as Looks
+from .strip_scale import SPOTS, KmScale, Shown, box_of, piles
+from .strip_words import Words, pile_words
 
 __all__ = ["LINE", "Cut", "Link", "Mark", "Plot", "cut_of", "keep_clear", "links_of", "marks_of", "wrapped"]
 

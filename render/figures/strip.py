@@ -1,7 +1,7 @@
 """A figure of the river strip: title, the Panj as a straight line with records by km and day, legend, list, notes.
 
 In: a scene that holds what is to be shown, and the options. Out: a finished sheet. The words come from where the page
-has them; what stands where is in ``figure_strip_layout.py``.
+has them; what stands where is in ``render/figures/strip_layout.py``.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .figure_canvas import Canvas
-from .figure_layout import STYLES, Line, card, flow, footer, header, key_block
-from .figure_map import new_canvas
-from .figure_options import SIZES, FigureOptions
-from .figure_strip_draw import draw_strip
-from .figure_strip_frame import FORMS
-from .figure_strip_ground import Names
-from .figure_strip_layout import Content, Sheet, StripLayout, layout
-from .figure_strip_legend import entries_block, entries_of, outside_block
-from .figure_strip_words import outside, shown, strip_words
-from .named_places import named_labels
-from .scene import Scene
-from .strip_data import strip_ground
-from .texts import ui_texts
+from ..named_places import named_labels
+from ..scene import Scene
+from ..strip_data import strip_ground
+from ..texts import ui_texts
+from .canvas import Canvas
+from .layout import STYLES, Line, card, flow, footer, header, key_block
+from .options import SIZES, FigureOptions
+from .paper import on_paper
+from .strip_draw import draw_strip
+from .strip_frame import FORMS
+from .strip_ground import Names
+from .strip_layout import Content, Sheet, StripLayout, layout
+from .strip_legend import entries_block, entries_of, outside_block
+from .strip_words import outside, shown, strip_words
 
 __all__ = ["strip_canvas"]
 
@@ -38,25 +38,11 @@ _RIVER: Final = "Panj"
 
 
 def strip_canvas(made: Scene, options: FigureOptions) -> Canvas:
-    """Draw the figure of a scene.
-
-    Parameters
-    ----------
-    made
-        The scene, restricted to what is to be shown.
-    options
-        Size, words, fonts, labels.
-
-    Raises
-    ------
-    FontError
-        A font is not there.
-    """
-    canvas = new_canvas(options)
-    return _card(canvas, made, options) if options.size == "social" else _page(canvas, made, options)
+    """Draw the river strip of a scene, see :func:`panjmap.render.figures.paper.on_paper`."""
+    return on_paper(made, options, page=_page, card=_card)
 
 
-def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
+def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> None:
     """Draw a figure for paper: one block under the other, as high as they are together."""
     style = STYLES[options.size]
     y = header(canvas, made, options)
@@ -75,10 +61,9 @@ def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
     y = key_block(canvas, found.keys, y, style) + 4
     y = outside_block(canvas, made, outside(made), y, style) + 6
     canvas.finish(footer(canvas, made, options, y, found.unlabelled))
-    return canvas
 
 
-def _card(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
+def _card(canvas: Canvas, made: Scene, options: FigureOptions) -> None:
     """Draw a card for social media: words on the left, the strip on the right, of a fixed height."""
     size, margin = SIZES["social"], STYLES["social"].margin
     height, left = (size.height_mm or size.width_mm) / size.unit_mm, canvas.width * _WORDS
@@ -90,7 +75,6 @@ def _card(canvas: Canvas, made: Scene, options: FigureOptions) -> Canvas:
     _nothing(canvas, made, found, sheet.right, options)
     card(canvas, made, options, left, height, found.unlabelled)
     canvas.finish(height)
-    return canvas
 
 
 def _content(made: Scene, options: FigureOptions) -> Content:

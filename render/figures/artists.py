@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.transforms import Affine2D, Transform
 from PIL import Image
 
-from .placement import Rect
+from ..placement import Rect
 
 __all__ = ["Group", "Picture"]
 

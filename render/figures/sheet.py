@@ -15,17 +15,17 @@ from matplotlib.path import Path as Outline
 from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
-from ..data.model import Precision
-from .crowd import Cell
-from .discs import disc_radii
-from .figure_canvas import Align, Canvas
-from .frame import LambertFrame
-from .lettering import LINE, Text
-from .map_sheet import NameLook
-from .placement import Array, Label, Point, Rect, Space
+from ...data.model import Precision
+from ..crowd import Cell
+from ..discs import disc_radii
+from ..frame import LambertFrame
+from ..lettering import LINE, Text
+from ..map_sheet import NameLook
+from ..placement import Array, Label, Point, Rect, Space
+from .canvas import Align, Canvas
 
 if TYPE_CHECKING:
-    from ..geo.basemap import Relief
+    from ...geo.basemap import Relief
 
 __all__ = ["FigureSheet", "nice_length"]
 

@@ -8,9 +8,23 @@ The rows are ours, in that layout: they are no data of ACLED.
 from __future__ import annotations
 
 from .date_codes import date_codes
-from .exchange import Cell, Event, Refused, Sides, Spot, country_of, days_of, deaths_of, in_one_cell, refusal, sides_of
+from .exchange import (
+    ALLEGED,
+    Cell,
+    Event,
+    Refused,
+    Sides,
+    Spot,
+    country_of,
+    days_of,
+    deaths_of,
+    in_one_cell,
+    refusal,
+    sides_of,
+)
 from .exchange_losses import Exchanged, losses
 from .model import PRECISION_CODES, RecordType
+from .testimony import Evidence
 
 __all__ = ["ACLED_COLUMNS", "EVENT_TYPES", "acled", "acled_row"]
 
@@ -57,6 +71,7 @@ _REMOTE = {
     RecordType.DRONE_STRIKE: "Air/drone strike",
     RecordType.SHELLING: "Shelling/artillery/missile attack",
 }
+_CLASHES = (RecordType.ARMED_CLASH, RecordType.ARMED_INCURSION)
 REGION = "Caucasus and Central Asia"
 #: Actor types: state forces, political militias (which unnamed armed groups are coded as), civilians.
 STATE, MILITIA, CIVILIANS = 1, 3, 7
@@ -93,7 +108,7 @@ def acled_row(event: Event, spot: Spot, tags: str) -> dict[str, Cell]:
         raise ValueError(f"{event.record.record_id} has no date")
     day = days[0] + (days[1] - days[0]) // 2
     sides = sides_of(found, spot)
-    event_type, sub_event_type = _types(event.record.type, sides)
+    event_type, sub_event_type = _types(found, sides)
     first = STATE if sides.state else MILITIA
     second = None if sides.b is None else CIVILIANS if sides.civilians else MILITIA
     deaths, country = deaths_of(found), country_of(spot)
@@ -128,14 +143,17 @@ def acled_row(event: Event, spot: Spot, tags: str) -> dict[str, Cell]:
     return {column: values.get(column) for column in ACLED_COLUMNS}
 
 
-def _types(type_: RecordType | None, sides: Sides) -> tuple[str, str]:
+def _types(found: Evidence, sides: Sides) -> tuple[str, str]:
     """Event type and sub-event type: by the means from afar, else by whether both sides are armed.
 
-    An attack of which nobody says who was attacked is coded as one on civilians: no code says less.
+    Where alleged attackers are among the victims, somebody fought back. An attack of which nobody says who was attacked
+    is coded as one on civilians: no code says less.
     """
+    type_ = found.record.type
     if type_ in _REMOTE:
         return "Explosions/Remote violence", _REMOTE[type_]
-    clash = type_ in (RecordType.ARMED_CLASH, RecordType.ARMED_INCURSION) or (sides.b and not sides.civilians)
+    fought = any(group in found.killed or group in found.injured for group in ALLEGED)
+    clash = type_ in _CLASHES or fought or (sides.b and not sides.civilians)
     return ("Battles", "Armed clash") if clash else ("Violence against civilians", "Attack")
 
 

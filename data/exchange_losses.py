@@ -18,7 +18,7 @@ from .wording import plural
 __all__ = ["Exchanged", "Format", "Loss", "losses"]
 
 Format = Literal["acled", "ged"]
-#: How many records a line names.
+#: How many records a line of the short report names.
 NAMED = 6
 
 
@@ -33,10 +33,15 @@ class Loss:
 
     @property
     def line(self) -> str:
-        """The loss as a line of the report."""
+        """The loss as a line of the report, with the first records that it is about."""
         named = ", ".join(self.record_ids[:NAMED])
         more = len(self.record_ids) - NAMED
         return f"{self.text} [{named}{f' and {more} more' if more > 0 else ''}]"
+
+    @property
+    def in_full(self) -> str:
+        """The same with every record."""
+        return f"{self.text} [{', '.join(self.record_ids)}]"
 
 
 class Exchanged(NamedTuple):
@@ -93,7 +98,7 @@ def _numbers(format_: Format, kept: Sequence[Event]) -> list[Loss]:
             "alleged_groups",
             kept,
             lambda e: any(group in e.evidence.killed for group in ALLEGED),
-            "the killed are attackers or smugglers in the words of a speaker only: the row does not say whose words",
+            "the killed are attackers or smugglers in the words of a speaker only: the row takes them for fighters",
         ),
         _rows("injured", kept, lambda e: bool(e.evidence.injured), "injured people: there is no column for them"),
         _rows(

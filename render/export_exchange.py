@@ -30,17 +30,16 @@ OWNERS = {"acled": "ACLED", "ged": "UCDP GED"}
 
 
 def exported(scene: Scene, format_: Format) -> Exported:
-    """Write the table, and a text that says what it is about and what it has lost; the losses are the notes."""
+    """Write the table, and a text that says what it is about and all that it has lost; the notes are that in short."""
     table = exchanged(scene, format_)
     rows, owner = len(table.rows), OWNERS[format_]
-    notes = (
+    first = (
         f"{rows} {plural(rows, 'row')} of {len(scene.rows)} {plural(len(scene.rows), 'record')} in the columns of "
-        f"{owner}; the rows are no data of {owner}.",
-        *(loss.line for loss in table.losses),
+        f"{owner}; the rows are no data of {owner}."
     )
-    return Exported(
-        {".csv": exchange_csv(table), "-about.txt": about_text(scene, [(f"In the columns of {owner}", notes)])}, notes
-    )
+    told = [(f"In the columns of {owner}", [first, *(loss.in_full for loss in table.losses)])]
+    files = {".csv": exchange_csv(table), "-about.txt": about_text(scene, told)}
+    return Exported(files, (first, *(loss.line for loss in table.losses)))
 
 
 def exchanged(scene: Scene, format_: Format) -> Exchanged:

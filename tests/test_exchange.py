@@ -320,6 +320,7 @@ TYPES: list[tuple[str, str, str, tuple[str, int, int | None]]] = [
     ("attack", "armed_attack", "civilian", ("Attack", 37, 3)),
     ("attack", "armed_attack", "state_force", ("Armed clash", 13, 1)),
     ("attack", "armed_attack", "not_described", ("Attack", 30, None)),
+    ("attack", "armed_attack", "alleged_attacker", ("Armed clash", 30, None)),
     ("attack", "armed_clash", "not_described", ("Armed clash", 30, None)),
     ("attack", "armed_incursion", "civilian", ("Armed clash", 13, 1)),
     ("state_operation", "counter_operation", "alleged_smuggler", ("Armed clash", 13, 1)),

@@ -144,6 +144,17 @@ def test_a_title_of_a_thousand_letters_is_broken_and_stays_on_the_sheet():
         assert all(sheet.contains(box) for _, box in texts_in(canvas, "title"))
 
 
+def test_a_title_too_long_for_a_card_is_refused_and_a_long_one_gets_smaller():
+    for title in ("A title of some length " * 3, "A line\nbreak"):
+        canvas = map_canvas(scene_with(), FigureOptions(title=title, size="social"))
+        sheet = shapely.box(0, 0, canvas.width, canvas.height).buffer(0.5)
+        words, notes = texts_in(canvas, "title"), texts_in(canvas, "notes")
+        assert all(sheet.contains(box) for _, box in [*words, *notes])
+        assert not any(a.intersects(b) for _, a in words for _, b in notes)
+    with pytest.raises(OptionError, match="too long for a card"):
+        map_canvas(scene_with(), FigureOptions(title="word " * 200, size="social"))
+
+
 def test_without_a_record_inside_there_is_no_figure():
     with pytest.raises(OptionError, match="no record is known to be inside") as caught:
         selected(scene_with(), (dt.date(2020, 1, 1), dt.date(2020, 2, 1)))

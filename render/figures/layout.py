@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from ...data.counting import counting_sentences
 from ...data.coverage import coverage
+from ...data.errors import OptionError
 from ..credits import boundary_note
 from ..lettering import Text, wrapped
 from ..scene import Scene
@@ -112,7 +113,7 @@ def _words(made: Scene, options: FigureOptions, style: Style) -> list[Line]:
     """List the paragraphs over the picture."""
     heard = coverage(made.published.tables, made.evidence)
     return [
-        Line(options.title or made.options.title, style.title, bold=True, after=0.12),
+        Line(" ".join((options.title or made.options.title).split()), style.title, bold=True, after=0.12),
         Line(heard.not_complete_line, style.line, "ink2", bold=True, after=0.15),
         *(Line(text, style.deck, after=0.1) for text in _deck(made, options)),
     ]
@@ -121,19 +122,38 @@ def _words(made: Scene, options: FigureOptions, style: Style) -> list[Line]:
 def card(canvas: Canvas, made: Scene, options: FigureOptions, width: float, height: float, unlabelled: int) -> None:
     """Write the words of a card into a column at its left: title and deck from the top, notes at the foot.
 
-    Type gets smaller until all fits; what a small card has no room for stands in the caption.
+    Type gets smaller until all fits, the title last; then the counts give way to the caption, which has them.
+
+    Raises
+    ------
+    OptionError
+        Title and deck are too long for a card.
     """
     style = STYLES["social"]
     inner = width - 2 * style.margin
     notes = [Line(text, style.note, "ink2") for text in card_notes(made, options, unlabelled)]
     foot = height - style.margin * 0.6 - _height(canvas, notes, inner)
-    lines = _words(made, options, style)
-    while _height(canvas, lines, inner) > foot - style.margin and lines[0].size > SMALLEST:
-        lines = [line._replace(size=max(line.size * 0.96, SMALLEST)) for line in lines]
+    lines = _fitting(canvas, _words(made, options, style), inner, foot - style.margin, 2 + bool(options.deck))
     with canvas.group("title"):
         flow(canvas, lines, (style.margin, style.margin * 0.6), inner)
     with canvas.group("notes"):
         flow(canvas, notes, (style.margin, foot), inner)
+
+
+def _fitting(canvas: Canvas, lines: list[Line], width: float, room: float, kept: int) -> list[Line]:
+    """Make paragraphs smaller, then fewer, until they are no higher than there is room; the first ones are kept."""
+    while _height(canvas, lines, width) > room:
+        title, *others = lines
+        if any(line.size > SMALLEST for line in others):
+            lines = [title, *(line._replace(size=max(line.size * 0.96, SMALLEST)) for line in others)]
+        elif title.size > SMALLEST:
+            lines = [title._replace(size=max(title.size * 0.96, SMALLEST)), *others]
+        elif len(lines) > kept:
+            lines = lines[:-1]
+        else:
+            fix = "shorten title and deck, or choose another size"
+            raise OptionError("title", title.text, "too long for a card, together with the deck", fix)
+    return lines
 
 
 def _height(canvas: Canvas, lines: Sequence[Line], width: float) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ...data.model import Kind
+from ...data.model import Kind, Tables
 from ...data.wording import plural
 from ..credits import base_map_credit, districts_note, protected_note
 from ..crowd import PLAIN
@@ -45,9 +45,7 @@ def notes_of(made: Scene, options: FigureOptions, unlabelled: int = 0) -> list[s
     found = [_about_strip(made)] if options.strip else _not_on_map(made)
     if unlabelled:
         found.append(say(made.options.lang, "figure.unlabelled", n=unlabelled))
-    outlets = list(dict.fromkeys(report.outlet for report in tables.reports))
-    if outlets:
-        found.append(f"{plural(len(tables.reports), 'Report')}: {'; '.join(outlets)}. Numbers are as reported.")
+    found += _reports(tables, len(tables.reports))
     projection = "" if options.strip else "Lambert conformal conic."
     districts = districts_note(made) if any(d.area and d.area != "region" for d in made.drawn) else ""
     made_of = [protected_note(made), districts, base_map_credit(made), projection]
@@ -60,7 +58,15 @@ def card_notes(made: Scene, options: FigureOptions, unlabelled: int) -> list[str
     missing = len(outside(made) if options.strip else not_located(made.rows))
     found = [say(lang, f"figure.not_on_{'strip' if options.strip else 'map'}", n=missing)] if missing else []
     found += [say(lang, "figure.unlabelled", n=unlabelled)] if unlabelled else []
-    return [*found, ui_texts(lang)["figure.card_credit"]]
+    return [*found, *_reports(made.published.tables, _NAMED), ui_texts(lang)["figure.card_credit"]]
+
+
+def _reports(tables: Tables, most: int) -> list[str]:
+    """Name the outlets of the reports, ``most`` at the most, and say that numbers are theirs."""
+    outlets = list(dict.fromkeys(report.outlet for report in tables.reports))
+    more = f"; and {len(outlets) - most} more" if len(outlets) > most else ""
+    named = f"{plural(len(tables.reports), 'Report')}: {'; '.join(outlets[:most])}{more}. Numbers are as reported."
+    return [named] if outlets else []
 
 
 def _about_strip(made: Scene) -> str:

@@ -155,7 +155,11 @@ def test_what_the_file_is_about_travels_with_it(scene, format_):
     if format_ in ("csv", "xlsx"):
         assert all(column.meaning in text for columns in TABLES.values() for column in columns)
     else:
-        assert all(note in text for note in export_bytes(scene, format_).notes)
+        notes = export_bytes(scene, format_).notes
+        assert all(note.partition(" [")[0] in text for note in notes)
+        assert any("and 1 more]" in note for note in notes)
+        assert "more]" not in text
+        assert all(record.record_id in text for record in scene.published.tables.records)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -12,7 +12,6 @@ from .exchange import (
     ALLEGED,
     Cell,
     Event,
-    Refused,
     Sides,
     Spot,
     country_of,
@@ -22,7 +21,7 @@ from .exchange import (
     refusal,
     sides_of,
 )
-from .exchange_losses import Exchanged, losses
+from .exchange_losses import Exchanged, exchange
 from .model import PRECISION_CODES, RecordType
 from .testimony import Evidence
 
@@ -87,11 +86,7 @@ def acled(events: tuple[Event, ...], tags: str) -> Exchanged:
     tags
         What stands in the column ``tags`` of each row: what the table is, and its version.
     """
-    refused = [Refused(event.record.record_id, reason) for event in events if (reason := _refusal(event))]
-    out = {refusal.record_id for refusal in refused}
-    kept = [event for event in events if event.record.record_id not in out]
-    rows = tuple(row for event in kept if event.spot for row in [acled_row(event, event.spot, tags)])
-    return Exchanged(ACLED_COLUMNS, rows, losses("acled", kept, refused))
+    return exchange("acled", ACLED_COLUMNS, events, _refusal, lambda event, spot: acled_row(event, spot, tags))
 
 
 def _refusal(event: Event) -> str | None:

@@ -14,7 +14,6 @@ from .exchange import (
     ALLEGED,
     Cell,
     Event,
-    Refused,
     Sides,
     Spot,
     country_of,
@@ -24,7 +23,7 @@ from .exchange import (
     refusal,
     sides_of,
 )
-from .exchange_losses import Exchanged, losses
+from .exchange_losses import Exchanged, exchange
 from .model import PRECISION_CODES, VictimGroup
 from .testimony import Evidence
 
@@ -86,11 +85,7 @@ STATE_BASED, ONE_SIDED = 1, 3
 
 def ged(events: tuple[Event, ...]) -> Exchanged:
     """Turn records into rows, given in the order of the list; what the format cannot hold is refused, with a reason."""
-    refused = [Refused(event.record.record_id, reason) for event in events if (reason := _refusal(event))]
-    out = {refusal.record_id for refusal in refused}
-    kept = [event for event in events if event.record.record_id not in out]
-    rows = tuple(row for event in kept if event.spot for row in [ged_row(event, event.spot)])
-    return Exchanged(GED_COLUMNS, rows, losses("ged", kept, refused))
+    return exchange("ged", GED_COLUMNS, events, _refusal, ged_row)
 
 
 def _refusal(event: Event) -> str | None:

@@ -9,17 +9,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from .exchange import ALLEGED, Cell, Event, Refused, days_of, deaths_of, voices_on
+from .exchange import ALLEGED, Cell, Event, Refused, Spot, days_of, deaths_of, voices_on
 from .model import Modality, RecordType
 from .statements import is_stated
 from .testimony import Voice
 from .wording import plural
 
-__all__ = ["Exchanged", "Format", "Loss", "losses"]
+__all__ = ["Exchanged", "Format", "Loss", "exchange", "losses"]
 
 Format = Literal["acled", "ged"]
 #: How many records a line of the short report names.
 NAMED = 6
+#: The loss of a whole record.
+REFUSED = "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Loss:
 
     @property
     def in_full(self) -> str:
-        """The same with every record."""
-        return f"{self.text} [{', '.join(self.record_ids)}]"
+        """The same, with every record that is no row: those that are stand in the table."""
+        return f"{self.text} [{', '.join(self.record_ids)}]" if self.item == REFUSED else self.line
 
 
 class Exchanged(NamedTuple):
@@ -50,6 +52,21 @@ class Exchanged(NamedTuple):
     columns: tuple[str, ...]
     rows: tuple[dict[str, Cell], ...]
     losses: tuple[Loss, ...]
+
+
+def exchange(
+    format_: Format,
+    columns: tuple[str, ...],
+    events: Sequence[Event],
+    refusal: Callable[[Event], str | None],
+    row: Callable[[Event, Spot], dict[str, Cell]],
+) -> Exchanged:
+    """Turn records into rows, in their order; those that the format cannot hold are refused, with a reason."""
+    reasons = [refusal(event) for event in events]
+    kept = [event for event, reason in zip(events, reasons, strict=True) if not reason]
+    refused = [Refused(event.record.record_id, why) for event, why in zip(events, reasons, strict=True) if why]
+    rows = tuple(row(event, event.spot) for event in kept if event.spot)
+    return Exchanged(columns, rows, losses(format_, kept, refused))
 
 
 def losses(format_: Format, kept: Sequence[Event], refused: Sequence[Refused]) -> tuple[Loss, ...]:
@@ -63,7 +80,7 @@ def _refused(refused: Sequence[Refused]) -> list[Loss]:
     result = []
     for reason in dict.fromkeys(refusal.reason for refusal in refused):
         ids = tuple(refusal.record_id for refusal in refused if refusal.reason == reason)
-        result.append(Loss("record", len(ids), f"Left out: {_many(len(ids), 'record')}: {reason}", ids))
+        result.append(Loss(REFUSED, len(ids), f"Left out: {_many(len(ids), 'record')}: {reason}", ids))
     return result
 
 

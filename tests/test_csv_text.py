@@ -80,3 +80,29 @@ def test_the_page_writes_the_same_cells():
     made = subprocess.run(["node", "-e", script], capture_output=True, check=True, encoding="utf-8", timeout=60)
     ours = [csv_text([], [[text]], bom=False).removeprefix("\r\n").removesuffix("\r\n") for text in texts]
     assert json.loads(made.stdout) == ours
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no spreadsheet program found (LibreOffice)")
+def test_a_spreadsheet_program_finds_no_formula(tmp_path):
+    texts = [before + text for before in ("", "a;", "a\n", "a\t") for text in [*FORMULAS, "\u2060=1", "\u00ad=1"]]
+    (tmp_path / "ours.csv").write_text(csv_text(["n", "t"], enumerate(texts)), encoding="utf-8", newline="")
+    (tmp_path / "raw.csv").write_text("n,t\r\n1,=1+1\r\n", encoding="utf-8", newline="")
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "fods",
+    ]
+    for separators in ("44", "44/59/9"):
+        options = [
+            "--infilter=CSV:" + f"{separators},34,76,1",
+            "--outdir",
+            str(tmp_path / separators.replace("/", "-")),
+        ]
+        files = [str(tmp_path / name) for name in ("ours.csv", "raw.csv")]
+        subprocess.run([*command, *options, *files], check=True, capture_output=True, timeout=120)
+    made = {path: path.read_text(encoding="utf-8").count("table:formula") for path in tmp_path.glob("[0-9]*/*.fods")}
+    assert len(made) == 4
+    assert [path for path, formulas in made.items() if formulas and path.name == "ours.fods"] == []
+    assert [formulas for path, formulas in sorted(made.items()) if path.name == "raw.fods"].count(1) == 2

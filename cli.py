@@ -116,7 +116,7 @@ def embed(data: Path | None, src: str, image: str, link: str | None, title: str 
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(list(FORMATS), case_sensitive=False),
     metavar="FORMAT",
     help="One of the formats below. Default: as the ending of FILE says.",
 )

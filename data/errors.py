@@ -6,6 +6,7 @@ The command line prints ``str(error)`` and ends with exit code 1; no other excep
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +94,12 @@ class OutputError(PanjmapError):
     def __init__(self, path: Path, error: OSError) -> None:
         self.path = path
         reason = error.strerror or str(error)
-        super().__init__(f"{path}: cannot be written ({reason}). Fix: name a file in a folder that can be written to.")
+        fix = (
+            "shorten the name"
+            if error.errno == errno.ENAMETOOLONG
+            else "name a file in a folder that can be written to"
+        )
+        super().__init__(f"{path}: cannot be written ({reason}). Fix: {fix}.")
 
 
 class OptionError(PanjmapError):

@@ -80,6 +80,17 @@ def test_a_choice_that_cannot_be_met_is_an_error_of_the_command_line(tmp_path, m
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_format_may_be_written_in_capitals(tmp_path):
+    assert run("--format", "KML", "--out", tmp_path / "x.kml").exit_code == 0
+    assert (tmp_path / "x.kml").read_bytes().startswith(b"<?xml")
+
+
+def test_a_name_that_is_too_long_is_to_be_shortened(tmp_path):
+    done = run("--out", tmp_path / f"{'x' * 300}.kml")
+    assert done.exit_code == 1
+    assert done.stderr.endswith("Fix: shorten the name.\n")
+
+
 def test_an_unknown_format_is_refused_by_the_library_too(scene):
     with pytest.raises(OptionError, match="there is no such format"):
         export_bytes(scene, "shapefile")

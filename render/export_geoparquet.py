@@ -37,7 +37,11 @@ def export(scene: Scene) -> Exported:
     records_frame(scene).to_parquet(plain, index=False, write_covering_bbox=True, schema_version="1.1.0")
     table = pq.read_table(io.BytesIO(plain.getvalue()))
     told = json.dumps(panjmap_member(scene), ensure_ascii=False, allow_nan=False, sort_keys=True)
-    metadata = {**(table.schema.metadata or {}), b"panjmap": told.encode("utf-8")}
+    before = table.schema.metadata
+    geo = json.loads(before[b"geo"])
+    # Said nowhere by the library: outer rings run against the clock, as programs on a sphere want to know.
+    geo["columns"][geo["primary_column"]]["orientation"] = "counterclockwise"
+    metadata = {**before, b"geo": json.dumps(geo).encode("utf-8"), b"panjmap": told.encode("utf-8")}
     table = _typed(table).replace_schema_metadata(None)
     out = io.BytesIO()
     # Without a copy of the schema, which would hold the metadata a second time.

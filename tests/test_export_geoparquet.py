@@ -9,6 +9,7 @@ import geopandas
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import shapely
 from export_case import CASES, case_of, differing, exported, typed
 
 from panjmap.render.export_columns import COLUMNS
@@ -47,6 +48,9 @@ def test_the_metadata_are_those_of_version_1_1_with_a_box_for_every_place(case):
     column = geo["columns"][geo["primary_column"]]
     assert column["encoding"] == "WKB"
     assert set(column["covering"]["bbox"]) == {"xmin", "ymin", "xmax", "ymax"}
+    assert column["orientation"] == "counterclockwise"
+    for part in shapely.get_parts(geopandas.read_parquet(io.BytesIO(data)).geometry.dropna().array):
+        assert part.geom_type == "Point" or (part.exterior.is_ccw and not any(ring.is_ccw for ring in part.interiors))
     assert pa.types.is_struct(table.schema.field("bbox").type)
     boxes = table.column("bbox").to_pylist()
     for box, geometry in zip(boxes, records_frame(scene).geometry, strict=True):

@@ -7,18 +7,16 @@ imported when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from ..data.errors import OptionError
 from ..data.files import replace_files, replaceable
-from ..data.model import ROW_CLASSES
-from ..data.tables import DATAPACKAGE, PACKAGED
 from ..data.wording import listing, plural
 from .export_formats import FORMATS, Format
-from .prepare import read_scene
+from .prepare import read_scene, spare_inputs
 from .scene import Scene
 
 __all__ = ["FORMATS", "Exported", "Format", "Written", "export_bytes", "format_of", "write_export"]
@@ -136,17 +134,7 @@ def write_export(
     exported = export_bytes(scene, chosen)
     first = next(iter(exported.files))
     contents = {out if end == first else out.with_name(out.stem + end): data for end, data in exported.files.items()}
-    _spare_inputs(contents, folder or PACKAGED, districts)
+    spare_inputs(contents, folder, districts)
     replace_files(contents)
     sizes = {path: len(data) for path, data in contents.items()}
     return Written(sizes, len(scene.rows), len(scene.drawn), scene.published.note, exported.notes)
-
-
-def _spare_inputs(targets: Iterable[Path], folder: Path, districts: Path | None) -> None:
-    """Refuse to write over what was read, ``records.csv`` is the name of a table too, or what describes the tables."""
-    names = (*(f"{table}.csv" for table in ROW_CLASSES), DATAPACKAGE)
-    read = {folder.resolve() / name for name in names} | ({districts.resolve()} if districts else set())
-    for path in targets:
-        if path.resolve() in read:
-            reason = "it belongs to the tables or boundaries that are read, and would be written over"
-            raise OptionError("--out", path.name, reason, "name another file or folder")

@@ -82,7 +82,9 @@ def _town(sheet: MapSheet, place: NamedPlace, rules: MapRules) -> None:
     if rules.strict and not (capital or sheet.space.is_free(dot)):
         return
     label = sheet.space.label((x, y), [line], 7)
-    if label.cost > 450 or (rules.strict and not sheet.space.is_free(label.rect)):
+    if rules.strict and not sheet.space.is_free(label.rect):
+        return
+    if label.cost > 450 and not (rules.strict and capital):
         return
     sheet.space.take(label.rect, dot)
     sheet.town((x, y), capital=capital)

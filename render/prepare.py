@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ..data.errors import OptionError
 from ..data.evidence import evidence_of
-from ..data.model import Place, Tables
+from ..data.model import ROW_CLASSES, Place, Tables
 from ..data.publish import public
-from ..data.tables import PACKAGED, read_tables
+from ..data.tables import DATAPACKAGE, PACKAGED, read_tables
 from ..geo.areas import load_areas
 from ..geo.basemap import load_basemap
 from ..geo.locate import locate
 from ..geo.river import load_river
 from .scene import PageOptions, Scene, make_scene
 
-__all__ = ["read_scene", "scene_from"]
+__all__ = ["read_scene", "scene_from", "spare_inputs"]
 
 
 def read_scene(
@@ -46,6 +47,25 @@ def read_scene(
     tables = read_tables(folder or PACKAGED)
     common = read_tables(PACKAGED).places if folder else tables.places
     return scene_from(tables, common, districts=districts, name_field=name_field, options=options)
+
+
+def spare_inputs(targets: Iterable[Path], folder: Path | None, districts: Path | None) -> None:
+    """Refuse to write over what is read: a map, too, may be called ``records.csv``.
+
+    Links are followed to their ends: an installed package may hold its tables as links.
+
+    Raises
+    ------
+    OptionError
+        A target is a table, the description of the tables, or the boundary file.
+    """
+    names = (*(f"{table}.csv" for table in ROW_CLASSES), DATAPACKAGE)
+    read = {((folder or PACKAGED) / name).resolve() for name in names}
+    read |= {districts.resolve()} if districts else set()
+    for path in targets:
+        if path.resolve() in read:
+            reason = "it belongs to the tables or boundaries that are read, and would be written over"
+            raise OptionError("--out", path.name, reason, "name another file or folder")
 
 
 def scene_from(

@@ -13,7 +13,7 @@ from ..data.files import replace_files
 from ..data.text import clean
 from ..data.wording import plural
 from .incident_map import IncidentMap
-from .prepare import read_scene
+from .prepare import read_scene, spare_inputs
 from .scene import Scene
 
 __all__ = ["MapWritten", "read_map", "write_map"]
@@ -64,6 +64,7 @@ def write_map(
         The tables, the boundary file or the output folder are at fault; the old file is as it was.
     """
     beside = _manifest_path(out)
+    spare_inputs((out, beside), folder, districts)
     scene = read_scene(folder, districts=districts, name_field=name_field)
     html = IncidentMap(scene).get_root().render().encode("utf-8")
     replace_files({out: html, beside: _manifest(out, html, scene)})

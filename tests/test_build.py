@@ -352,3 +352,11 @@ def test_a_build_loads_no_library_of_the_figures_and_exports(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_map_is_not_written_over_the_tables_it_is_made_of(panjmap, folder):
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    done = panjmap("build", "--data", folder, "--out", folder / "records.csv")
+    assert done.returncode == 2
+    assert "would be written over. Fix: name another file or folder" in done.stderr
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before

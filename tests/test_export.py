@@ -16,7 +16,7 @@ from panjmap.cli import main
 from panjmap.data.errors import OptionError
 from panjmap.data.tables import PACKAGED
 from panjmap.render.export import FORMATS, Exported, export_bytes, format_of
-from panjmap.render.prepare import read_scene
+from panjmap.render.prepare import read_scene, spare_inputs
 from panjmap.render.scene import Scene
 
 
@@ -127,7 +127,15 @@ def test_what_is_read_is_never_written_over(tmp_path):
         assert "would be written over. Fix: name another file or folder" in done.stderr
     (tmp_path / "link").unlink()
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-    assert run("--out", PACKAGED / "records.csv").exit_code == 2
+    copy = tmp_path / "links"  # tables that are links, as an editable installation holds them
+    copy.mkdir()
+    for name in before:
+        (copy / name).symlink_to(tmp_path / name)
+    for target in (copy, tmp_path):
+        assert run("--out", target / "records.csv", "--data", copy).exit_code == 2
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.*")} == before
+    with pytest.raises(OptionError, match="would be written over"):
+        spare_inputs([PACKAGED / "records.csv"], None, None)
 
 
 def test_the_boundary_file_is_never_written_over(tmp_path):

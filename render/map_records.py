@@ -103,7 +103,8 @@ class Records:
             for symbol in self._symbols:
                 self._draw_leaders(symbol)
         for symbol in self._symbols:
-            self._draw(symbol)
+            with self.sheet.record(symbol.drawing.row.record_id):
+                self._draw(symbol)
 
     def _uncovered(self, symbol: _Symbol) -> _Symbol:
         """Take away a label on which a token came to stand that found no other place."""

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from shapely.geometry.base import BaseGeometry
@@ -61,6 +62,9 @@ class MapSheet(Protocol):
 
     def leader(self, glyph: str, start: Point, end: Point, radius: float) -> None:
         """Draw a line from where something is to its token or label."""
+
+    def record(self, record_id: str) -> AbstractContextManager[None]:
+        """Hold together what is drawn of a record meanwhile, where the sheet can name it."""
 
     def token(self, glyph: str, precision: Precision, at: Point) -> None:
         """Draw a token."""

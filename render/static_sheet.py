@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import accumulate
 from typing import Final
 
@@ -163,6 +164,10 @@ class Sheet:
             f'<circle class="sm-paper" cx="{number(start[0])}" cy="{number(start[1])}" r="3"'
             f' fill="{base("paper")}"/></g>'
         )
+
+    def record(self, record_id: str) -> AbstractContextManager[None]:
+        """Draw without a group."""
+        return nullcontext()
 
     def token(self, glyph: str, precision: Precision, at: Point) -> None:
         """Draw a token centred at a point."""

@@ -60,6 +60,7 @@ def test_the_svg_has_live_text_names_and_a_description(svg, files):
     assert files["alt"].decode().strip() in named["figure-desc"]
     groups = {group.get("id") for group in svg.iter(f"{SVG}g")}
     assert {"title", "map", "land", "relief", "panj", "locator", "scale", "north", "legend", "notes"} <= groups
+    assert {f"record-{drawing.row.record_id}" for drawing in scene_with().drawn} <= groups
     assert not any(re.match(r"(patch|text)_\d", name or "") for name in groups)
 
 

@@ -6,6 +6,7 @@ import contextlib
 import io
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -166,6 +167,10 @@ class FigureSheet:
         colour = self.canvas.palette.glyph(glyph)
         self.canvas.line([start, rim], stroke=colour, width=1.4)
         self.canvas.circle(start, 3, fill=self.canvas.palette.base("paper"), stroke=colour, width=1.4)
+
+    def record(self, record_id: str) -> AbstractContextManager[None]:
+        """Put what is drawn of a record into a group of its name."""
+        return self.canvas.group(f"record-{record_id}")
 
     def token(self, glyph: str, precision: Precision, at: Point) -> None:
         """Draw a token."""

@@ -19,7 +19,7 @@ from typing import Any
 import click
 
 from panjmap import __version__
-from panjmap.render.export_formats import FORMATS
+from panjmap.render.exports.formats import FORMATS
 from panjmap.render.figures.options import SCRIPTS, SIZES, parsed_options
 
 

@@ -1,7 +1,7 @@
 """Exports: one entry for every format, and the only writer of them.
 
 In: a scene, which holds only what may be published. Out: files as bytes, and notes on what the format cannot hold. A
-format is one line in ``export_formats.FORMATS`` and one module with a function ``export(scene) -> Exported``, which is
+format is one line in ``exports/formats.py`` and one module with a function ``export(scene) -> Exported``, which is
 imported when it is asked for.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from ..data.errors import OptionError
 from ..data.files import replace_files, replaceable
 from ..data.wording import listing, plural
-from .export_formats import FORMATS, Format
+from .exports.formats import FORMATS, Format
 from .prepare import read_scene, spare_inputs
 from .scene import Scene
 
@@ -69,7 +69,7 @@ def export_bytes(scene: Scene, format: str) -> Exported:
     """
     if format not in FORMATS:
         raise OptionError("--format", format, "there is no such format", f"use {listing(FORMATS, 'or')}")
-    exported = import_module(f".{FORMATS[format].module}", __package__).export(scene)
+    exported = import_module(f".exports.{FORMATS[format].module}", __package__).export(scene)
     assert isinstance(exported, Exported)  # noqa: S101 - what every module promises
     return exported
 

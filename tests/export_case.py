@@ -14,7 +14,7 @@ from page_case import crowd, scene_of
 
 from panjmap.data.model import Tables
 from panjmap.render.export import export_bytes
-from panjmap.render.export_columns import TABLES
+from panjmap.render.exports.columns import TABLES
 from panjmap.render.prepare import read_scene
 from panjmap.render.scene import Scene
 

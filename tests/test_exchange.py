@@ -22,7 +22,7 @@ from panjmap.data.exchange_losses import Exchanged
 from panjmap.data.model import Claim, Kind, Modality, Precision, Record, RecordType, Tables, VictimGroup
 from panjmap.data.tables import PACKAGED, read_tables
 from panjmap.render.csv_text import unguarded
-from panjmap.render.export_exchange import exchange_csv, exchanged
+from panjmap.render.exports.exchange import exchange_csv, exchanged
 from panjmap.render.prepare import read_scene
 
 STRIKE, DARVOZ, KAVO, FIVE, NOVEMBER = (

@@ -14,8 +14,8 @@ from panjmap.data.coverage import coverage
 from panjmap.data.date_codes import date_codes
 from panjmap.data.model import DatePrecision
 from panjmap.data.testimony import DateSpan
-from panjmap.render.export_columns import CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES
-from panjmap.render.export_frame import DIGITS, about, claims_frame, plain_rows, records_frame, sources_frame
+from panjmap.render.exports.columns import CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES
+from panjmap.render.exports.frame import DIGITS, about, claims_frame, plain_rows, records_frame, sources_frame
 from panjmap.render.prepare import read_scene
 from panjmap.render.scene import Scene
 

@@ -12,8 +12,8 @@ import pytest
 import shapely
 from export_case import CASES, case_of, differing, exported, typed
 
-from panjmap.render.export_columns import COLUMNS
-from panjmap.render.export_frame import about, claims_frame, plain_rows, records_frame, sources_frame
+from panjmap.render.exports.columns import COLUMNS
+from panjmap.render.exports.frame import about, claims_frame, plain_rows, records_frame, sources_frame
 
 
 @pytest.fixture(params=CASES, name="case")

@@ -16,9 +16,9 @@ from page_case import scene_of
 
 from panjmap.data.errors import OutputError
 from panjmap.render.export import export_bytes
-from panjmap.render.export_columns import TABLES
-from panjmap.render.export_frame import about, claims_frame, plain_rows, records_frame, sources_frame
-from panjmap.render.export_qml import colour_of, fill_of
+from panjmap.render.exports.columns import TABLES
+from panjmap.render.exports.frame import about, claims_frame, plain_rows, records_frame, sources_frame
+from panjmap.render.exports.qml import colour_of, fill_of
 
 LAYERS = {"incidents_points": "point", "incidents_areas": "area", "incidents_not_located": "none"}
 

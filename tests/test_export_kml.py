@@ -14,7 +14,7 @@ from page_case import scene_of
 
 from panjmap.data.model import Tables
 from panjmap.render.export import export_bytes
-from panjmap.render.export_frame import plain_rows, records_frame
+from panjmap.render.exports.frame import plain_rows, records_frame
 
 KML = "{http://www.opengis.net/kml/2.2}"
 

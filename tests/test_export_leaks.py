@@ -23,7 +23,7 @@ from panjmap.geo.basemap import load_basemap
 from panjmap.geo.locate import locate
 from panjmap.geo.river import load_river
 from panjmap.render.export import FORMATS, export_bytes
-from panjmap.render.export_frame import records_frame
+from panjmap.render.exports.frame import records_frame
 from panjmap.render.scene import PageOptions, Scene, make_scene
 
 RAIDS = "TJ-AF-2025-M-RAIDS"

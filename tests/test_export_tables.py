@@ -17,11 +17,11 @@ from page_case import crowd, scene_of
 
 from panjmap.data.errors import OptionError
 from panjmap.data.model import Tables
-from panjmap.render import export_xlsx
 from panjmap.render.csv_text import plain_cell, unguarded
 from panjmap.render.export import export_bytes
-from panjmap.render.export_columns import TABLES
-from panjmap.render.export_frame import claims_frame, plain_rows, records_frame, sources_frame
+from panjmap.render.exports import xlsx
+from panjmap.render.exports.columns import TABLES
+from panjmap.render.exports.frame import claims_frame, plain_rows, records_frame, sources_frame
 from panjmap.render.prepare import read_scene
 from panjmap.render.scene import PageOptions, Scene
 
@@ -276,9 +276,9 @@ def test_only_plain_links_of_the_web_can_be_clicked():
 
 
 def test_more_rows_than_a_sheet_has_are_refused(scene, monkeypatch):
-    monkeypatch.setattr(export_xlsx, "MOST_ROWS", 124)
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 124)
     export_bytes(scene, "xlsx")
-    monkeypatch.setattr(export_xlsx, "MOST_ROWS", 123)
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 123)
     with pytest.raises(OptionError, match=r"room for 122 rows, and there are 123 claims\. Fix: take csv"):
         export_bytes(scene, "xlsx")
 

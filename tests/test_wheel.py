@@ -36,7 +36,15 @@ def wheel(tmp_path_factory) -> Path:
 def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
-    packaged = ["*.py", "py.typed", "data/*.py", "geo/*.py", "render/*.py", "render/figures/*.py"]
+    packaged = [
+        "*.py",
+        "py.typed",
+        "data/*.py",
+        "geo/*.py",
+        "render/*.py",
+        "render/exports/*.py",
+        "render/figures/*.py",
+    ]
     packaged += ["data/tables/*", "data/basemap/*", "data/NOTICE", "render/assets/*", "render/languages/*"]
     wanted = {f"panjmap/{path.relative_to(ROOT).as_posix()}" for glob in packaged for path in ROOT.glob(glob)}
     assert held == wanted

@@ -14,7 +14,7 @@ import click
 
 from panjmap.cli import main
 from panjmap.data.schema import datapackage
-from panjmap.render.export_columns import TABLES
+from panjmap.render.exports.columns import TABLES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PART = re.compile(r"(<!-- (help|table|export) (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

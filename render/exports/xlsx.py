@@ -13,16 +13,16 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from ..data.errors import OptionError
-from ..data.wording import plural
-from .archive import repacked
-from .csv_text import LONGEST_CELL, guarded, plain_cell
-from .export import Exported
-from .export_about import about_lines
-from .export_columns import TABLES, Column
-from .export_frame import about, claims_frame, plain_rows, records_frame, sources_frame
-from .phrases import safe_link
-from .scene import Scene
+from ...data.errors import OptionError
+from ...data.wording import plural
+from ..archive import repacked
+from ..csv_text import LONGEST_CELL, guarded, plain_cell
+from ..export import Exported
+from ..phrases import safe_link
+from ..scene import Scene
+from .about import about_lines
+from .columns import TABLES, Column
+from .frame import about, claims_frame, plain_rows, records_frame, sources_frame
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

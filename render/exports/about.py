@@ -1,14 +1,14 @@
 """What a table of records is about, as lines of a text beside it or of a sheet in it; and what its columns mean.
 
-In: the answers of ``export_frame.about``. Out: pairs of a heading and a text, and plain text.
+In: the answers of ``frame.about``. Out: pairs of a heading and a text, and plain text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .export_frame import about
-from .scene import Scene
+from ..scene import Scene
+from .frame import about
 
 __all__ = ["about_lines", "about_text"]
 

@@ -1,7 +1,7 @@
 """What is exported, as frames: records with their geometry, claims, sources, and what the files are about.
 
-In: a scene, which holds only what may be published. Out: frames with the columns of ``export_columns.py``, in the order
-of the page. Every export starts here, so that all formats hold the same values.
+In: a scene, which holds only what may be published. Out: frames with the columns of ``columns.py``, in the order of the
+page. Every export starts here, so that all formats hold the same values.
 
 Cells are what their column's type says: ``None``/NA/NaN where there is no value, lists of texts for several, dates.
 :func:`plain_rows` turns a frame into dictionaries with ``None`` for every missing value.
@@ -20,19 +20,19 @@ import shapely
 from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
-from ..data.counting import counting_sentences
-from ..data.coverage import coverage
-from ..data.date_codes import date_codes
-from ..data.evidence import Evidence
-from ..data.model import PRECISION_CODES, VictimGroup
-from ..data.wording import date_phrase, type_label
-from ..geo.river import RIVER_KM_OFFSET
-from .corrections import corrections
-from .export_columns import CASUALTIES, CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES, Column
-from .phrases import casualties, differ_text, killed_text, place_text, safe_link, victims_text
-from .placed import Placed
-from .scene import Scene
-from .texts import say
+from ...data.counting import counting_sentences
+from ...data.coverage import coverage
+from ...data.date_codes import date_codes
+from ...data.evidence import Evidence
+from ...data.model import PRECISION_CODES, VictimGroup
+from ...data.wording import date_phrase, type_label
+from ...geo.river import RIVER_KM_OFFSET
+from ..corrections import corrections
+from ..phrases import casualties, differ_text, killed_text, place_text, safe_link, victims_text
+from ..placed import Placed
+from ..scene import Scene
+from ..texts import say
+from .columns import CASUALTIES, CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES, Column
 
 __all__ = ["COLUMNS", "DIGITS", "about", "claims_frame", "plain_rows", "records_frame", "sources_frame"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-from ..data.model import VictimGroup
-from ..data.wording import group_label
+from ...data.model import VictimGroup
+from ...data.wording import group_label
 
 __all__ = ["CASUALTIES", "CLAIM_COLUMNS", "COLUMNS", "SEPARATOR", "SOURCE_COLUMNS", "TABLES", "Column"]
 

@@ -14,9 +14,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from .export import Exported
-from .export_frame import DIGITS, about, claims_frame, plain_rows, records_frame, sources_frame
-from .scene import Scene
+from ..export import Exported
+from ..scene import Scene
+from .frame import DIGITS, about, claims_frame, plain_rows, records_frame, sources_frame
 
 __all__ = ["export", "panjmap_member"]
 

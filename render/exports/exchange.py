@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import shapely
 
-from ..data.evidence import Evidence
-from ..data.exchange import Event, Spot
-from ..data.exchange_acled import acled
-from ..data.exchange_ged import ged
-from ..data.exchange_losses import Exchanged, Format
-from ..data.model import PRECISION_CODES, Place, PlaceLevel, Precision
-from ..data.wording import date_phrase, listing, plural
-from .csv_text import csv_text
-from .export import Exported
-from .export_about import about_text
-from .export_frame import DIGITS
-from .phrases import casualties, differ_text, killed_text, place_text, sentence, victims_text
-from .placed import AREA_PRECISIONS, Placed
-from .scene import Scene
+from ...data.evidence import Evidence
+from ...data.exchange import Event, Spot
+from ...data.exchange_acled import acled
+from ...data.exchange_ged import ged
+from ...data.exchange_losses import Exchanged, Format
+from ...data.model import PRECISION_CODES, Place, PlaceLevel, Precision
+from ...data.wording import date_phrase, listing, plural
+from ..csv_text import csv_text
+from ..export import Exported
+from ..phrases import casualties, differ_text, killed_text, place_text, sentence, victims_text
+from ..placed import AREA_PRECISIONS, Placed
+from ..scene import Scene
+from .about import about_text
+from .frame import DIGITS
 
 __all__ = ["exchange_csv", "exchanged", "exported"]
 

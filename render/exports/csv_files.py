@@ -10,13 +10,13 @@ from typing import Any
 
 import shapely
 
-from ..data.wording import plural
-from .csv_text import LONGEST_CELL, csv_text, plain_cell
-from .export import Exported
-from .export_about import about_text
-from .export_columns import CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES, Column
-from .export_frame import DIGITS, claims_frame, plain_rows, records_frame, sources_frame
-from .scene import Scene
+from ...data.wording import plural
+from ..csv_text import LONGEST_CELL, csv_text, plain_cell
+from ..export import Exported
+from ..scene import Scene
+from .about import about_text
+from .columns import CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES, Column
+from .frame import DIGITS, claims_frame, plain_rows, records_frame, sources_frame
 
 __all__ = ["GEOMETRY", "export"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from ..data.model import PRECISION_CODES, Precision
-from .symbols import BASE, COLOURS, GLYPHS
+from ...data.model import PRECISION_CODES, Precision
+from ..symbols import BASE, COLOURS, GLYPHS
 
 __all__ = ["colour_of", "fill_of", "qml"]
 

@@ -21,12 +21,12 @@ import pyarrow as pa
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from ..data.errors import OutputError
-from .export import Exported
-from .export_columns import COLUMNS, SEPARATOR, TABLES
-from .export_frame import about, claims_frame, records_frame, sources_frame
-from .export_qml import qml
-from .scene import Scene
+from ...data.errors import OutputError
+from ..export import Exported
+from ..scene import Scene
+from .columns import COLUMNS, SEPARATOR, TABLES
+from .frame import about, claims_frame, records_frame, sources_frame
+from .qml import qml
 
 __all__ = ["export"]
 

@@ -13,11 +13,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .export import Exported
-from .export_columns import COLUMNS
-from .export_frame import records_frame
-from .export_geojson import panjmap_member
-from .scene import Scene
+from ..export import Exported
+from ..scene import Scene
+from .columns import COLUMNS
+from .frame import records_frame
+from .geojson import panjmap_member
 
 __all__ = ["export"]
 

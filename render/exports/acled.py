@@ -1,10 +1,10 @@
-"""The records as rows in the column layout of ACLED, with what that loses. See ``export_exchange.py``."""
+"""The records as rows in the column layout of ACLED, with what that loses. See ``render/exports/exchange.py``."""
 
 from __future__ import annotations
 
-from .export import Exported
-from .export_exchange import exported
-from .scene import Scene
+from ..export import Exported
+from ..scene import Scene
+from .exchange import exported
 
 __all__ = ["export"]
 

@@ -23,12 +23,12 @@ class Format:
 
 #: All formats by id.
 FORMATS: Final[Mapping[str, Format]] = {
-    "geojson": Format("GeoJSON (RFC 7946)", (".geojson", ".json"), "export_geojson"),
-    "gpkg": Format("GeoPackage 1.3", (".gpkg",), "export_gpkg"),
-    "geoparquet": Format("GeoParquet 1.1", (".parquet", ".geoparquet"), "export_geoparquet"),
-    "kml": Format("KML 2.2", (".kml",), "export_kml"),
-    "csv": Format("CSV, with claims and sources beside it", (".csv",), "export_csv"),
-    "xlsx": Format("workbook (Excel, LibreOffice)", (".xlsx",), "export_xlsx"),
-    "acled": Format("CSV in the 31 columns of ACLED", (".csv",), "export_acled"),
-    "ged": Format("CSV in the 49 columns of UCDP GED", (".csv",), "export_ged"),
+    "geojson": Format("GeoJSON (RFC 7946)", (".geojson", ".json"), "geojson"),
+    "gpkg": Format("GeoPackage 1.3", (".gpkg",), "gpkg"),
+    "geoparquet": Format("GeoParquet 1.1", (".parquet", ".geoparquet"), "geoparquet"),
+    "kml": Format("KML 2.2", (".kml",), "kml"),
+    "csv": Format("CSV, with claims and sources beside it", (".csv",), "csv_files"),
+    "xlsx": Format("workbook (Excel, LibreOffice)", (".xlsx",), "xlsx"),
+    "acled": Format("CSV in the 31 columns of ACLED", (".csv",), "acled"),
+    "ged": Format("CSV in the 49 columns of UCDP GED", (".csv",), "ged"),
 }

@@ -14,15 +14,15 @@ from xml.etree import ElementTree as ET
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ..data.model import PRECISION_CODES, Precision
-from ..data.text import clean
-from ..data.wording import KIND_LABELS
-from .export import Exported
-from .export_columns import COLUMNS, SEPARATOR
-from .export_frame import Cells, about, plain_rows, records_frame, sources_frame
-from .export_qml import colour_of, fill_of
-from .placed import DRAWN_KINDS
-from .scene import Scene
+from ...data.model import PRECISION_CODES, Precision
+from ...data.text import clean
+from ...data.wording import KIND_LABELS
+from ..export import Exported
+from ..placed import DRAWN_KINDS
+from ..scene import Scene
+from .columns import COLUMNS, SEPARATOR
+from .frame import Cells, about, plain_rows, records_frame, sources_frame
+from .qml import colour_of, fill_of
 
 __all__ = ["export"]
 

@@ -25,7 +25,7 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "text.parse_math": False,
     "text.hinting": "none",
     "font.sans-serif": [OWN],
-    "hatch.linewidth": 0.6,
+    "hatch.linewidth": 0.35,
     "path.simplify": False,
     "savefig.facecolor": "auto",
     "savefig.transparent": False,

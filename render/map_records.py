@@ -36,6 +36,8 @@ _FIRST, _SECOND = 14, 13
 PARTLY: Final = "\N{DAGGER}"
 #: Where a label is not broken: before a dot between two things, in a date, after a number.
 _TOGETHER: Final = re.compile(r" (?=\N{MIDDLE DOT})|(?<=\d) (?=[A-Z][a-z]{2}\b|killed)|(?<=[A-Z][a-z]{2}) (?=\d{4})")
+#: What it costs to break a label into more lines.
+_BREAK: Final = 400.0
 #: Turn between tokens of one place that are parted, radians: none comes to lie behind another.
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 
@@ -190,10 +192,9 @@ class Records:
         number = len(self.keys) + 1
         forms = [] if drawing.row.record_id in self.rules.hide else forms
         found = [place(form) for form in forms]
-        free = [one for one in found if self._fits(*one)]
-        if free:  # the first form that stands in the country of the event, or else the first
-            land = self.grounds.home(drawing)
-            return next((one for one in free if land is None or _on(land, one[0])), free[0])
+        free = [(one[0].cost + _BREAK * number, number, one) for number, one in enumerate(found) if self._fits(*one)]
+        if free:  # what covers least of river and areas, in the country of the event if that can be
+            return min(free, key=lambda judged: judged[:2])[2]
         label, symbol = place([Text(str(number), _FIRST, bold=True)])
         if drawing.row.record_id in self.rules.hide:
             return label, symbol._replace(label=None)
@@ -286,9 +287,3 @@ class Records:
         x, y = shapely.get_coordinates(max(seen, key=lambda part: part.area).representative_point())[0].tolist()
         label = self.space.label((x, y), lines, 2)
         return label, _Symbol(drawing, None, (), label, tuple(lines))
-
-
-def _on(land: BaseGeometry, label: Label) -> bool:
-    """Whether a label has its middle on a land."""
-    left, top, right, bottom = label.rect
-    return bool(shapely.contains_xy(land, (left + right) / 2, (top + bottom) / 2))

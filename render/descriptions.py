@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ..data.counting import counting_sentences
+from ..data.counting import counting_sentences, event_groups
 from ..data.coverage import coverage
 from ..data.model import Kind, Precision
 from ..data.wording import (
@@ -23,6 +23,7 @@ from ..data.wording import (
 )
 from .alt_text import LISTED, counted, crowded, in_cells, listed, not_complete
 from .credits import base_map_credit, boundary_note, districts_note, protected_note
+from .escaping import one_line
 from .incident_table import incidents
 from .phrases import sentence
 from .placed import DRAWN_KINDS, Placed, not_located
@@ -92,7 +93,7 @@ def describe(made: Scene, figure: Figure = "map", *, selected: str = "") -> Desc
 def _alt(made: Scene, figure: Figure, selected: str) -> str:
     """Take the fullest wording that fits; what does not fit is left out whole, so that no number is cut."""
     basis, said = _not_complete_briefly(made), counting_sentences(made.counted)
-    title, picture = _TITLED[figure] + sentence(" ".join(made.options.title.split())), _PICTURES[figure]
+    title, picture = _TITLED[figure] + sentence(one_line(made.options.title)), _PICTURES[figure]
     on, full = _how_many(made, figure), " ".join(counted(made))
     brief = [f"Reported killed: {'; '.join(one.brief for one in said[:n])}" for n in range(len(said), 0, -1)]
     all_killed = f"{brief[0]}." if brief else ""
@@ -100,13 +101,18 @@ def _alt(made: Scene, figure: Figure, selected: str) -> str:
         (title, selected, capital(f"{on} drawn."), full, not_complete(made)),
         (title, selected, capital(f"{on} drawn."), full, basis),
         (title, selected, capital(f"{on} drawn."), all_killed, basis),
+        *((f"{picture}: {on}.", selected, killed, basis) for killed in (full, all_killed)),
         (title, selected, all_killed, basis),
-        *((f"{picture}: {on}.", chosen, killed, basis) for killed in (full, all_killed) for chosen in (selected, "")),
+        *((f"{picture}: {on}.", killed, basis) for killed in (full, all_killed)),
         (f"{picture}.", all_killed, basis),
-        *((f"{picture}.", f"{killed}; further counts in the description.", basis) for killed in brief[1:]),
+        *(
+            (f"{seen}.", f"{killed}; further counts in the description.", basis)
+            for seen in (f"{picture}: {on}", picture)
+            for killed in brief[1:]
+        ),
     ]
     texts = (" ".join(filter(None, parts)) for parts in wordings)
-    return next((text for text in texts if len(text) <= ALT_LENGTH), f"{picture}. {basis}")
+    return next((text for text in texts if len(text) <= ALT_LENGTH), f"{picture}: {on}. {basis}")
 
 
 def _not_complete_briefly(made: Scene) -> str:
@@ -146,7 +152,7 @@ def _long(made: Scene, figure: Figure, selected: str) -> str:
     """Describe everything that is drawn, and what is not; one paragraph a subject, one line a record."""
     shown = _shown(made, figure)
     paragraphs = [
-        [sentence(made.options.title)],
+        [sentence(one_line(made.options.title))],
         [not_complete(made)],
         [_SEEN[figure], selected],
         counted(made),
@@ -172,7 +178,8 @@ def _lines(made: Scene, rows: Sequence[Placed]) -> list[str]:
     lines = []
     for one in incidents(made, rows):
         (date,), what, *others = one.cells
-        lines.append(f"- {' '.join([*what, sentence(date), *(text for cell in others for text in cell)])}")
+        said = one_line(" ".join([*what, sentence(date), *(text for cell in others for text in cell)]))
+        lines.append(f"- {said}")
     return lines
 
 
@@ -185,9 +192,11 @@ def _pairs(made: Scene) -> list[str]:
         for other in made.evidence[one].same_as
         if other in titles and other != one
     }
+    alone = {tuple(sorted(one.record.record_id for one in group)) for group in event_groups(made.counted)}
     lines = [
-        f"These two records may be the same event: “{titles[one]}” and “{titles[other]}”. Counted as one or two events."
-        for one, other in sorted(pairs)
+        one_line(f"These two records may be the same event: “{titles[pair[0]]}” and “{titles[pair[1]]}”.")
+        + (" Counted as one or two events." if pair in alone else "")
+        for pair in sorted(pairs)
     ]
     return lines[:LISTED] + ([f"And {len(lines) - LISTED} more such pairs."] if len(lines) > LISTED else [])
 
@@ -208,7 +217,7 @@ def _not_drawn(made: Scene, figure: Figure, shown: Sequence[Placed]) -> list[lis
 
 def _partly(made: Scene) -> list[str]:
     """Name the records that may lie outside what was selected."""
-    titles = [f"“{row.title}”" for row in made.rows if row.record_id in made.partly]
+    titles = [f"“{one_line(row.title)}”" for row in made.rows if row.record_id in made.partly]
     return [f"Only partly in what is shown: {listed(titles)}."] if titles else []
 
 
@@ -234,4 +243,4 @@ def _caption(made: Scene, figure: Figure, selected: str) -> str:
         boundary_note(made),
         say(made.options.lang, "page.version", version=made.version),
     )
-    return " ".join(" ".join(text.split()) for text in texts if text)
+    return " ".join(one_line(text) for text in texts if text)

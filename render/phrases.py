@@ -277,4 +277,4 @@ def _denial(name: str) -> str:
 def sentence(text: str) -> str:
     """Capital first letter, full stop last."""
     text = capital(text.strip())
-    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+    return text if not text or text.endswith((".", "!", "?", "…", "؟")) else f"{text}."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from page_case import crowd, scene_of
 
 from panjmap.data.counting import counting_sentences
-from panjmap.data.model import Tables
+from panjmap.data.model import Kind, Tables, VictimGroup
 from panjmap.data.text import clean
 from panjmap.data.wording import NUMBER_WORDS
 from panjmap.render.descriptions import ALT_LENGTH, Descriptions, describe
@@ -194,6 +194,55 @@ def test_many_records_keep_the_limit_and_are_described_by_where_most_are():
         assert len(said.long) < 10_000
 
 
+def test_what_is_drawn_is_counted_before_further_counts_are_named():
+    change, shapes = crowd(300, [(1, 1)] * 300)
+
+    def of_all_groups(tables: Tables) -> Tables:
+        claims = [c for c in change(tables).claims if (c.record_id or "").startswith("X-")]
+        groups = list(VictimGroup)
+        mixed = (c.model_copy(update={"victim_group": groups[i % len(groups)]}) for i, c in enumerate(claims))
+        records = tuple(r for r in change(tables).records if r.record_id.startswith("X-"))
+        return tables._replace(records=records, claims=tuple(mixed), record_places=())
+
+    alt = describe(scene_of(of_all_groups, shapes=shapes)).alt
+    assert alt.startswith("Map of the Tajik–Afghan border: 300 records. Reported killed: 60 ")
+    assert "; further counts in the description. Not a complete record" in alt
+
+
+def test_a_strip_without_records_says_so_before_it_gives_deaths():
+    def only(tables: Tables) -> Tables:
+        return tables._replace(records=tuple(r for r in tables.records if r.kind is Kind.STATE_OPERATION))
+
+    alt = describe(scene_of(only), "strip").alt
+    assert alt.startswith("River strip of the Panj, km by date: no records. 2 to 7 alleged smugglers reported killed")
+
+
+def test_three_records_that_may_be_one_event_are_not_counted_as_two():
+    change, shapes = crowd(3, [(1, 1)] * 3)
+
+    def linked(tables: Tables) -> Tables:
+        tables = change(tables)
+        records = [r for r in tables.records if r.record_id.startswith("X-")]
+        ids = [r.record_id for r in records]
+        same = (r.model_copy(update={"possible_same_as": tuple(i for i in ids if i != r.record_id)}) for r in records)
+        return tables._replace(records=tuple(same))
+
+    long = describe(scene_of(linked, shapes=shapes)).long
+    assert long.count("may be the same event: ") == 3
+    assert "in 1 to 3 " in long
+    assert "Counted as one or two events" not in long
+
+
+def test_line_breaks_in_titles_break_no_line():
+    change, shapes = crowd(2, title="Attack\n- {}\nat the post…".format)
+    made = scene_of(change, options=PageOptions(title="Two\nlines \u202e"), shapes=shapes)
+    said = describe(made)
+    assert "- Attack - 1 at the post… Armed attack." in said.long
+    assert said.long.startswith("Two lines \ufffd.\n")
+    assert clean(said.long) == said.long
+    assert clean(said.caption) == said.caption
+
+
 @settings(max_examples=60)
 @given(title=st.text(max_size=400))
 def test_any_title_gives_one_line_within_the_limit(title):
@@ -205,7 +254,7 @@ def test_any_title_gives_one_line_within_the_limit(title):
     assert clean(alt) == alt
 
 
-@pytest.mark.parametrize("title", ["9" * 300, "1234567 " * 60, "<script>alert(1)</script>", "{{7*7}} ${1} $x^2$"])
+@pytest.mark.parametrize("title", ["9" * 300, "1234567 " * 60, "<script>alert(41)</script>", "{{7*7}} ${1} $x^2$"])
 def test_a_title_is_given_whole_or_not_at_all(title):
     alt = describe(scene_of(options=PageOptions(title=title))).alt
     whole = " ".join(title.split())

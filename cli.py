@@ -61,6 +61,9 @@ _name_field = click.option(
     metavar="FIELD",
     help="Column of FILE that holds the names of the districts.",
 )
+_font = click.option(
+    "--font", metavar="NAME,...", help="Installed fonts, in order. Default: DejaVu Sans, which comes with panjmap."
+)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -158,9 +161,7 @@ def export(format_: str | None, out: Path, data: Path | None, districts: Path | 
     "--type", "types", multiple=True, metavar="TYPE", help="Records that somebody calls this, as drone_strike."
 )
 @click.option("--bbox", metavar="W,S,E,N", help="Show this box, degrees.")
-@click.option(
-    "--font", metavar="NAME,...", help="Installed fonts, in order. Default: DejaVu Sans, which comes with panjmap."
-)
+@_font
 @click.option("--hide", multiple=True, metavar="LABEL", help="A place name, or the label of a record by its id.")
 @click.option(
     "--options", "file", type=click.Path(path_type=Path), metavar="FILE", help="A text file with these options."
@@ -195,8 +196,9 @@ def init(data: Path | None, folder: Path) -> None:
 @_data
 @_districts
 @_name_field
+@_font
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def kit(data: Path | None, districts: Path | None, name_field: str | None, folder: Path) -> None:
+def kit(data: Path | None, districts: Path | None, name_field: str | None, font: str | None, folder: Path) -> None:
     """Write everything an author needs into DIR: figures, texts, tables, a page for Word, the map, the citation.
 
     DIR is new or empty, or holds an earlier kit; what was changed there since is not replaced. README.md says what is
@@ -206,7 +208,9 @@ def kit(data: Path | None, districts: Path | None, name_field: str | None, folde
     with _imports_kept():
         from panjmap.render.kit import write_kit
 
-    _say(str(write_kit(folder, data=data, districts=districts, name_field=name_field, tell=_progress)))
+    fonts = parsed_options(None, {"font": font}).font
+    made = write_kit(folder, data=data, districts=districts, name_field=name_field, font=fonts, tell=_progress)
+    _say(str(made))
 
 
 @main.command()

@@ -126,7 +126,7 @@ class FontError(PanjmapError):
         names, shown = ", ".join(families), " ".join(letters[:12])
         more = f" and {len(letters) - 12} more" if len(letters) > 12 else ""
         fix = "name an installed font that has them after it, with a comma"
-        if names != own:
+        if own not in names.split(", "):
             fix += f', as in "{shorten(names)}, {own}" ({own} has Latin, Cyrillic and Persian letters)'
         return cls(f'font "{shorten(names)}": has no letters for {shown}{more}. Fix: {fix}.')
 

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
 from typing import Final
@@ -102,6 +102,7 @@ def write_kit(
     data: Path | None = None,
     districts: Path | None = None,
     name_field: str | None = None,
+    font: tuple[str, ...] = (),
     tell: Tell = lambda _at, _of, _what: None,
 ) -> KitWritten:
     """Make a kit and write it into ``folder``, all files at once.
@@ -112,6 +113,8 @@ def write_kit(
         A new or empty folder, or one that holds a kit.
     data, districts, name_field
         As in :func:`panjmap.render.prepare.read_scene`.
+    font
+        Installed fonts for the figures, in the order in which they are asked for a letter.
     tell
         Is told before each step: its number, how many there are, what is made.
 
@@ -123,12 +126,18 @@ def write_kit(
         The tables, the boundary file, a font or the folder are at fault; nothing was written.
     """
     _check_folder(folder)
-    files = kit_files(read_scene(data, districts=districts, name_field=name_field), tell=tell)
+    files = kit_files(read_scene(data, districts=districts, name_field=name_field), font=font, tell=tell)
     replace_files({folder / name: content for name, content in files.items()})
     return KitWritten(folder, len(files), sum(map(len, files.values())))
 
 
-def kit_files(made: Scene, *, tell: Tell = lambda _at, _of, _what: None, draw: Draw | None = None) -> dict[str, bytes]:
+def kit_files(
+    made: Scene,
+    *,
+    font: tuple[str, ...] = (),
+    tell: Tell = lambda _at, _of, _what: None,
+    draw: Draw | None = None,
+) -> dict[str, bytes]:
     """Make all files of a kit, in the order of :data:`CONTENTS`.
 
     ``draw`` makes a figure in several formats; by default :func:`panjmap.render.figure.figure_bytes`.
@@ -137,7 +146,7 @@ def kit_files(made: Scene, *, tell: Tell = lambda _at, _of, _what: None, draw: D
     steps = len(FIGURES) + 3
     for number, (stem, what, options, formats) in enumerate(FIGURES, 1):
         tell(number, steps, what)
-        found = drawn(made, options, formats)
+        found = drawn(made, replace(options, font=font), formats)
         files |= {f"{stem}.{form}": found[form] for form in formats}
     tell(steps - 2, steps, "texts and tables")
     files |= _encoded(_texts(made)) | {"incidents.docx": table_docx(made)}

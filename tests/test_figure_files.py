@@ -136,6 +136,16 @@ def test_letters_that_no_font_has_are_named():
     assert "Fix: name an installed font that has them after it, with a comma" in str(caught.value)
 
 
+def test_the_own_font_is_not_advised_where_it_is_named_already():
+    with pytest.raises(FontError, match=r"has them after it, with a comma\.$"):
+        figure_bytes(scene_with(), FigureOptions(title="击", font=("STIXGeneral", "DejaVu Sans")), ["svg"])
+
+
+def test_what_a_viewer_may_take_instead_is_not_asked_for_here(caplog):
+    figure_bytes(scene_with(), FigureOptions(title="Attacks", font=("DejaVu Sans",)), ["svg"])
+    assert "not found" not in caplog.text
+
+
 def test_a_font_without_persian_letters_is_refused_for_persian_names():
     latin_only = next((f for f in ("STIXGeneral", "cmr10") if f in _installed()), None)
     assert latin_only  # comes with matplotlib

@@ -137,6 +137,24 @@ def test_each_figure_is_drawn_once_and_each_step_is_told(scene):
     assert {of for _, of, _ in told} == {len(told)}
 
 
+def test_all_figures_take_the_fonts_that_are_asked_for(scene):
+    asked = []
+
+    def draw(made, options, formats):
+        asked.append(options.font)
+        return drawn(made, options, formats)
+
+    kit_files(scene, font=("DejaVu Sans", "Noto Sans"), draw=draw)
+    assert asked == [("DejaVu Sans", "Noto Sans")] * len(FIGURES)
+
+
+def test_the_command_takes_fonts_and_refuses_one_that_is_not_there(tmp_path, panjmap):
+    done = panjmap("kit", tmp_path / "kit", "--font", "DejaVu Sans, No Such Font")
+    assert done.returncode == 1
+    assert 'font "No Such Font": not installed' in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.usefixtures("quick")
 def test_a_kit_is_written_into_a_new_or_an_empty_folder_and_over_itself(tmp_path, files):
     new, empty, hidden = tmp_path / "a" / "new", tmp_path / "empty", tmp_path / "hidden"

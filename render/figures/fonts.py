@@ -6,6 +6,7 @@ Persian letters, and the same figure has the same bytes on every machine.
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ __all__ = ["OWN", "Fonts"]
 OWN: Final = "DejaVu Sans"
 #: What a viewer of an SVG takes if it lacks the font: letters of about the same width first.
 _INSTEAD: Final = ("Verdana", "Noto Sans", "sans-serif")
+_NOT_FOUND: Final = frozenset(f"findfont: Font family {family!r} not found." for family in _INSTEAD)
+# They are named for viewers only: that one is not installed here is no news, which matplotlib has for every text.
+logging.getLogger("matplotlib.font_manager").addFilter(lambda record: record.getMessage() not in _NOT_FOUND)
 _FILES: Final = {
     (False, False): "DejaVuSans.ttf",
     (True, False): "DejaVuSans-Bold.ttf",

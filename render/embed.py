@@ -127,6 +127,11 @@ def checked_address(option: str, url: str) -> str:
         raise OptionError(option, url, "is no web address", _ADDRESS) from None
     if not fits or parts.scheme not in ("", "http", "https"):
         raise OptionError(option, url, "is neither an http(s) address nor a relative one", _ADDRESS)
+    if option != "--link" and not parts.netloc and not parts.path:
+        raise OptionError(option, url, "names no file", _ADDRESS)
+    if parts.username is not None:
+        reason = "holds a user name, which every reader of the page would see"
+        raise OptionError(option, url, reason, "leave out what stands before the @")
     return url
 
 

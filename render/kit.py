@@ -194,7 +194,7 @@ def _readme(made: Scene) -> str:
     """Fill in the README: what is what, how to use it, what must stay with it."""
     template = Template((Path(__file__).parent / "assets" / "kit_readme.md").read_text("utf-8"))
     table = ["| File | What it is |", "| --- | --- |", *(f"| `{name}` | {what} |" for name, what in CONTENTS.items())]
-    return template.substitute(
+    filled = template.substitute(
         title=markdown(made.options.title),
         not_complete=markdown(not_complete(made)),
         counted=markdown(" ".join(counted(made))),
@@ -203,6 +203,7 @@ def _readme(made: Scene) -> str:
         credits=markdown(base_map_credit(made)),
         boundary=markdown(boundary_note(made)),
     )
+    return re.sub(r"\n{3,}", "\n\n", filled)  # where nobody is counted
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:

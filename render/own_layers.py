@@ -63,14 +63,15 @@ _FRAMES: Final = re.compile(r"<(iframe|object|embed|video|audio|form)\b", re.IGN
 
 
 def checked_hosts(hosts: Iterable[str]) -> tuple[str, ...]:
-    """Return hosts as the page's security policy names them.
+    """Return hosts as the page's security policy names them; a single one may come without a list.
 
     Raises
     ------
     OptionError
         One is no host with a scheme, as ``https://tile.openstreetmap.org`` or ``https://*.example.org``.
     """
-    found = tuple(host.rstrip("/").lower() for host in hosts)
+    listed = (hosts,) if isinstance(hosts, str) else hosts
+    found = tuple(host.rstrip("/").lower() for host in listed)
     for host in found:
         if not _HOST.fullmatch(host):
             fix = "write it as https://tile.openstreetmap.org or https://*.example.org"

@@ -154,6 +154,7 @@ def test_hostile_texts_stay_attributes():
         "https:map.html",
         "http://[::1",
         "http://a:b/",
+        "https://user:word@example.org/map.html",
         "my map.html",
         'map.html" onload="x',
         "map.html\u202e",
@@ -165,6 +166,14 @@ def test_hostile_texts_stay_attributes():
 def test_what_is_no_web_address_is_refused(scene, option, url):
     with pytest.raises(OptionError, match=rf'(?s)^--{option} ".*": .*\. Fix: .*\.$'):
         snippet(scene, **{option: url})
+
+
+@pytest.mark.parametrize("url", ["#where=bank-tajik", "?lang=en", "?#"])
+def test_a_frame_or_picture_of_no_file_would_show_the_host_page_and_is_refused(scene, url):
+    for option in ("src", "image"):
+        with pytest.raises(OptionError, match=rf"^--{option} .*: names no file\. Fix: "):
+            snippet(scene, **{option: url})
+    assert Elements(snippet(scene, link="#whole-map")).one("a")["href"] == "#whole-map"
 
 
 @pytest.mark.parametrize("title", ["", " ", "\n"])

@@ -137,6 +137,13 @@ def test_each_figure_is_drawn_once_and_each_step_is_told(scene):
     assert {of for _, of, _ in told} == {len(told)}
 
 
+def test_the_readme_of_a_kit_without_counts_has_no_gap():
+    empty = scene_of(lambda tables: tables._replace(records=(), claims=(), record_places=()))
+    text = kit_files(empty, draw=drawn)["README.md"].decode()
+    assert "\n\n\n" not in text
+    assert "four are undated.\n\nThis folder has" in text
+
+
 def test_all_figures_take_the_fonts_that_are_asked_for(scene):
     asked = []
 

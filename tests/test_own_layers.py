@@ -138,6 +138,12 @@ def test_tiles_with_subdomains_need_a_host_with_a_star(scene, hosts, fits):
         made.get_root().render()
 
 
+def test_one_host_needs_no_list(scene):
+    made = IncidentMap(scene, image_hosts=OSM)
+    folium.TileLayer("OpenStreetMap").add_to(made)
+    assert OSM in made.get_root().render()
+
+
 @pytest.mark.parametrize(
     "host",
     ["", "*", "example.org", "https:", "https://", "https://a b", "data:", "https://a.org; script-src *", "'self'"],

@@ -95,6 +95,7 @@ def _alt(made: Scene, figure: Figure, selected: str) -> str:
     basis, said = _not_complete_briefly(made), counting_sentences(made.counted)
     title, picture = _TITLED[figure] + sentence(one_line(made.options.title)), _PICTURES[figure]
     on, full = _how_many(made, figure), " ".join(counted(made))
+    what_only = f"{selected.partition('. ')[0].removesuffix('.')}." if selected else ""
     brief = [f"Reported killed: {'; '.join(one.brief for one in said[:n])}" for n in range(len(said), 0, -1)]
     all_killed = f"{brief[0]}." if brief else ""
     wordings: list[tuple[str, ...]] = [
@@ -103,13 +104,14 @@ def _alt(made: Scene, figure: Figure, selected: str) -> str:
         (title, selected, capital(f"{on} drawn."), all_killed, basis),
         *((f"{picture}: {on}.", selected, killed, basis) for killed in (full, all_killed)),
         (title, selected, all_killed, basis),
-        *((f"{picture}: {on}.", killed, basis) for killed in (full, all_killed)),
-        (f"{picture}.", all_killed, basis),
+        *((f"{picture}: {on}.", what_only, killed, basis) for killed in (full, all_killed)),
+        (f"{picture}.", what_only, all_killed, basis),
         *(
-            (f"{seen}.", f"{killed}; further counts in the description.", basis)
+            (f"{seen}.", what_only, f"{killed}; further counts in the description.", basis)
             for seen in (f"{picture}: {on}", picture)
             for killed in brief[1:]
         ),
+        (f"{picture}: {on}.", what_only, basis),
     ]
     texts = (" ".join(filter(None, parts)) for parts in wordings)
     return next((text for text in texts if len(text) <= ALT_LENGTH), f"{picture}: {on}. {basis}")

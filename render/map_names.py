@@ -26,6 +26,8 @@ _NEAR: Final = np.array(
 _APART: Final = 200.0
 #: Pixels by which the name of a country may be pulled onto the sheet.
 _PULL: Final = 130.0
+#: How far the name of an area may stand from its point, km: on a small scale pixels lead into the neighbour's land.
+_STRAYS_KM: Final = {"country": 150.0, "region": 40.0, "province": 40.0}
 #: Type size, letter spacing and colour of the names of areas.
 _NAME_LOOK: Final = {
     "country": NameLook(16.0, 3.0, "ink3", bold=True),
@@ -99,6 +101,9 @@ def _area_name(sheet: MapSheet, name: Mapping[str, Any], at: Point, rules: MapRu
     width = sheet.name_width(words, look)
     x, y = _pulled_in(sheet.frame, *at, width) if name["kind"] == "country" else at
     offsets = _beside(angle) if angle else _NEAR
+    if rules.strict and not angle:
+        reach = _STRAYS_KM.get(str(name["kind"]), 0.0) * sheet.frame.per_km
+        offsets = offsets[np.hypot(offsets[:, 0], offsets[:, 1]) <= reach]
     rects = np.array([x, y, x, y]) + _extent(width, look.size, angle) + np.tile(offsets, 2)
     cost = sheet.space.cost(rects)
     best = int(np.argmin(cost))

@@ -22,7 +22,7 @@ from .layers import layers, legend
 from .placed import DRAWN_KINDS, Placed, links
 from .scene import Scene
 
-__all__ = ["Window", "selected", "window_text"]
+__all__ = ["Window", "box_text", "selected", "window_text"]
 
 #: First and last day, both included; ``None`` is an open end.
 Window = tuple[dt.date | None, dt.date | None]
@@ -127,11 +127,22 @@ def window_text(window: Window) -> str:
     return f"up to {day_text(end, long=True)}" if end else ""
 
 
+def box_text(box: Box) -> str:
+    """Name a box: ``69 to 71.5° E, 37.3 to 38.7° N``."""
+    west, south, east, north = box
+    across, up = ("E", (west, east)), ("N", (south, north))
+    return ", ".join(f"{low:g} to {high:g}\N{DEGREE SIGN} {side}" for side, (low, high) in (across, up))
+
+
 def _nothing(scene: Scene, window: Window, types: Collection[str], box: Box | None) -> OptionError:
     """Say what was asked, and what there is."""
     asked = [window_text(window), ", ".join(types)]
     asked.append(",".join(f"{side:g}" for side in box) if box else "")
     days = [day for found in scene.evidence.values() for day in (found.date.start, found.date.end) if day]
     there = f"records are dated {span_text(min(days), max(days), long=True)}" if days else "no record is dated"
+    if types:
+        claimed = {str(one) for found in scene.evidence.values() for one in found.record.claimed_types}
+        claimed |= {str(row.type) for row in scene.rows if row.type}
+        there += f"; types are {', '.join(sorted(claimed))}"
     fix = f"widen the window, the types or the box ({there})"
     return OptionError("selection", "; ".join(filter(None, asked)), "no record is known to be inside", fix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -122,7 +123,8 @@ def test_a_record_that_may_lie_outside_the_window_is_marked_and_not_counted():
     canvas = map_canvas(made, options)
     joined = " ".join(text for text, _ in texts_in(canvas, "figure"))
     assert "Shown: 20 to 30 November 2025." in joined
-    assert f"{len(made.partly)} records may lie outside this; they are marked † and not counted." in joined
+    signs = sum(text.count("†") for text, _ in texts_in(canvas, "figure")) - 2  # the sentence, and the legend
+    assert f"{signs} records may lie outside this; they are marked † and not counted." in joined
     assert any(text.endswith("†") and text.startswith("Vahdat") for text, _ in texts_in(canvas))
     assert "May lie outside what is shown" in joined
     assert "5 workers reported killed in 2 November attacks, all Chinese nationals." in joined
@@ -176,3 +178,37 @@ def test_notes_name_every_report():
     notes = " ".join(notes_of(scene_with(), FigureOptions()))
     for outlet in ("Pak Asia Youth Forum", "Eurasianet", "1 Nojor", "AFP"):
         assert outlet in notes
+
+
+@pytest.mark.parametrize("size", ["full", "column", "social"])
+def test_a_selection_of_what_no_map_can_show_says_so(size):
+    options = FigureOptions(size=size, types=("deportation",))
+    joined = " ".join(
+        text for text, _ in texts_in(map_canvas(selected(scene_with(), types=options.types), options), "title")
+    )
+    assert "No record has a place that a map can show" in joined
+    assert "Shown: deportation." in joined
+
+
+def test_a_selection_of_many_is_not_said_to_be_marked():
+    places = (TOWNS * 5)[:140]
+    options = FigureOptions(window=(dt.date(2025, 11, 1), None), bbox=(69.0, 36.5, 71.0, 38.6))
+    made = selected(at_places(*places), options.window, box=options.bbox)
+    made = replace(made, partly=frozenset(row.record_id for row in made.rows[:5]))
+    joined = " ".join(text for text, _ in texts_in(map_canvas(made, options), "figure"))
+    assert len(made.drawn) > 60
+    assert "5 records may lie outside this; they are not counted." in joined
+    assert "†" not in joined
+
+
+def test_a_box_beyond_the_ground_of_the_base_map_is_refused():
+    with pytest.raises(OptionError, match=r"reaches beyond the base map.*stay within 64,34,78,42"):
+        FigureOptions(bbox=(20.0, 0.0, 120.0, 70.0))
+
+
+def test_on_a_small_scale_no_name_strays_into_the_land_of_a_neighbour():
+    options = FigureOptions(bbox=(64.0, 37.4, 76.0, 38.5))
+    canvas = map_canvas(scene_with(), options)
+    words = {text.replace("\N{HAIR SPACE}", ""): box.centroid for text, box in texts_in(canvas)}
+    assert words["KUNDUZ"].x < words["TAKHAR"].x < words["Fayzabad"].x
+    assert words["KYRGYZSTAN"].y < words["TAJIKISTAN"].y

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import re
@@ -204,7 +205,8 @@ def test_the_command_writes_four_files_and_says_so(panjmap, tmp_path):
         (["--out", "x.png", "--bbox", "1,2,3"], "give west,south,east,north"),
         (["--out", "x.png", "--bbox", "nan,2,3,4"], "give west,south,east,north"),
         (["--out", "x.png", "--bbox", "70,39,69,40"], "no box on the earth"),
-        (["--out", "x.png", "--bbox", "0,0,5,5"], "no record is known to be inside"),
+        (["--out", "x.png", "--bbox", "64,34,65,35"], "no record is known to be inside"),
+        (["--out", "x.png", "--bbox", "0,0,5,5"], "reaches beyond the base map"),
         (["--out", "x.png", "--type", "war"], "choose drone_strike"),
         (["--out", "x.png", "--font", "No Such Font"], "not installed"),
         (["--out", "x.png", "--size", "huge"], "'huge' is not one of"),
@@ -255,3 +257,15 @@ def test_an_old_figure_stays_when_the_new_one_fails(panjmap, tmp_path):
     (tmp_path / "x.png").write_bytes(b"old")
     assert figure(panjmap, "--out", tmp_path / "x.png", "--window", "2020-01-01..2020-01-02").returncode == 2
     assert (tmp_path / "x.png").read_bytes() == b"old"
+
+
+def test_the_alt_text_names_the_window_even_where_many_lie_partly_outside():
+    window = (dt.date(2025, 12, 1), dt.date(2025, 12, 31))
+    alt = figure_bytes(scene_with(), FigureOptions(window=window), [])["alt"].decode()
+    assert "Shown: December 2025." in alt
+    assert len(alt) <= 251
+
+
+def test_a_type_that_nobody_claims_is_answered_with_those_there_are():
+    with pytest.raises(OptionError, match=r"types are .*drone_strike"):
+        figure_bytes(scene_with(), FigureOptions(types=("shelling",)), [])

@@ -16,11 +16,11 @@ from ...data.errors import OptionError
 from ..credits import boundary_note
 from ..lettering import Text, wrapped
 from ..scene import Scene
-from ..selection import window_text
-from ..texts import say
+from ..selection import box_text, window_text
+from ..texts import say, ui_texts
 from .canvas import Canvas
 from .legend import ROOM, Entry, draw_entry
-from .notes import card_notes, notes_of, reading_line
+from .notes import card_notes, notes_of, partly_of, reading_line
 from .options import FigureOptions
 
 __all__ = ["STYLES", "Line", "Style", "asked_text", "card", "flow", "footer", "header", "key_block", "legend_block"]
@@ -133,11 +133,16 @@ def card(canvas: Canvas, made: Scene, options: FigureOptions, width: float, heig
     inner = width - 2 * style.margin
     notes = [Line(text, style.note, "ink2") for text in card_notes(made, options, unlabelled)]
     foot = height - style.margin * 0.6 - _height(canvas, notes, inner)
-    lines = _fitting(canvas, _words(made, options, style), inner, foot - style.margin, 2 + bool(options.deck))
+    lines = _fitting(canvas, _words(made, options, style), inner, foot - style.margin, _kept(made, options))
     with canvas.group("title"):
         flow(canvas, lines, (style.margin, style.margin * 0.6), inner)
     with canvas.group("notes"):
         flow(canvas, notes, (style.margin, foot), inner)
+
+
+def _kept(made: Scene, options: FigureOptions) -> int:
+    """Count the paragraphs that no card does without: title, not-complete line, an editor's own, what was chosen."""
+    return 2 + bool(options.deck) + bool(asked_text(made, options))
 
 
 def _fitting(canvas: Canvas, lines: list[Line], width: float, room: float, kept: int) -> list[Line]:
@@ -162,24 +167,24 @@ def _height(canvas: Canvas, lines: Sequence[Line], width: float) -> float:
 
 
 def _deck(made: Scene, options: FigureOptions) -> list[str]:
-    """List what the figure says in words: an editor's own line, the counts, what was asked for, what is uncertain."""
+    """List what the figure says in words: an editor's own line, what was asked for, the counts."""
     counted = [f"{sentence.text}." for sentence in counting_sentences(made.counted)]
-    found = [options.deck] if options.deck else []
-    found += [" ".join(counted)] if counted else []
     asked = asked_text(made, options)
-    return [*found, asked] if asked else found
+    nothing = "" if options.strip or made.drawn else ui_texts(made.options.lang)["figure.nothing"]
+    return [text for text in (options.deck, asked, nothing, " ".join(counted)) if text]
 
 
 def asked_text(made: Scene, options: FigureOptions) -> str:
     """Say which selection is shown, and how many records may lie outside it."""
     asked = [window_text(options.window)] if options.window != (None, None) else []
     asked += [", ".join(type_.replace("_", " ") for type_ in options.types)] if options.types else []
-    asked += ["the part of the map that is seen"] if options.bbox else []
+    asked += [box_text(options.bbox)] if options.bbox else []
     if not asked:
         return ""
     words = f"Shown: {'; '.join(asked)}."
-    count = len(made.partly)
-    return f"{words} {say(made.options.lang, 'figure.partly', n=count)}" if count else words
+    count, signed = partly_of(made, options)
+    text = "figure.partly" if signed else "figure.partly_unsigned"
+    return f"{words} {say(made.options.lang, text, n=count)}" if count else words
 
 
 class _Column(NamedTuple):

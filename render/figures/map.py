@@ -20,6 +20,7 @@ from .corners import furnished
 from .layout import STYLES, card, footer, header, key_block, legend_block
 from .legend import crowd_entries, entries_of
 from .locator import draw_locator
+from .notes import partly_of
 from .options import SIZES, FigureOptions
 from .paper import on_paper
 from .sheet import FigureSheet
@@ -45,7 +46,7 @@ def _page(canvas: Canvas, made: Scene, options: FigureOptions) -> None:
     sheet = FigureSheet(canvas, frame, (0.0, y), made.basemap.relief)
     records = _draw(made, options, sheet)
     y += sheet.frame.height + 8
-    partly = ui_texts(made.options.lang)["figure.partly_sign"] if records and made.partly else ""
+    partly = ui_texts(made.options.lang)["figure.partly_sign"] if records and partly_of(made, options)[0] else ""
     if records:
         told = entries_of(made.legend, _on_map(made, sheet), rings=_ringed(made, sheet), partly=partly)
     else:

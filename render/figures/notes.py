@@ -21,7 +21,7 @@ from .options import FigureOptions
 from .strip_frame import FORMS
 from .strip_words import outside, shown
 
-__all__ = ["card_notes", "notes_of", "reading_line"]
+__all__ = ["card_notes", "notes_of", "partly_of", "reading_line"]
 
 #: So many records without a place are named; of the others the number.
 _NAMED: Final = 6
@@ -37,6 +37,15 @@ def reading_line(made: Scene, options: FigureOptions) -> str:
         return ""
     areas = any(drawing.row.as_area and drawing.row.kind is not Kind.MEASURE for drawing in made.drawn)
     return texts["figure.reading"] if areas else ""
+
+
+def partly_of(made: Scene, options: FigureOptions) -> tuple[int, bool]:
+    """Count the records of the figure that may lie outside what was asked for, and say whether each has its sign."""
+    on_strip = {row.record_id for row in (*shown(made), *outside(made))} if options.strip else set()
+    missing = () if options.size == "social" else not_located(made.rows)
+    on_map = {row.record_id for row in made.rows if row.drawn} | {row.record_id for row in missing}
+    many = len(shown(made)) > FORMS[options.size].drawn if options.strip else len(made.drawn) > PLAIN
+    return len(made.partly & (on_strip if options.strip else on_map)), not many
 
 
 def notes_of(made: Scene, options: FigureOptions, unlabelled: int = 0) -> list[str]:
@@ -89,4 +98,5 @@ def _more(missing: Sequence[Placed]) -> str:
 def _missing(row: Placed, made: Scene) -> str:
     """Say what a record without a place is: title, date, deaths."""
     found = made.evidence[row.record_id]
-    return ", ".join(filter(None, (row.title, short_date(found.date), killed_text(found))))
+    sign = "\N{NO-BREAK SPACE}\N{DAGGER}" if row.record_id in made.partly else ""
+    return ", ".join(filter(None, (row.title, short_date(found.date), killed_text(found)))) + sign

@@ -37,6 +37,8 @@ SIZES: Final = {
     "column": Size(89.0, 0.18, 300.0),
     "social": Size(152.4, 0.205, 200.0, 80.01),
 }
+#: What the base map has ground for, degrees: beyond it land, lakes and lines would be missing without a word.
+GROUND: Final[Box] = (64.0, 34.0, 78.0, 42.0)
 #: Letters in which place names can be written.
 SCRIPTS: Final = ("latin", "tg", "fa")
 
@@ -92,6 +94,10 @@ def _check_box(box: Box) -> None:
     fix = "give west,south,east,north in degrees, as 67.5,36.8,72,39.2"
     if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
         raise OptionError("bbox", shown, "no box on the earth", fix)
+    low_x, low_y, high_x, high_y = GROUND
+    if west < low_x or south < low_y or east > high_x or north > high_y:
+        ground = ",".join(f"{side:g}" for side in GROUND)
+        raise OptionError("bbox", shown, "reaches beyond the base map", f"stay within {ground} (west,south,east,north)")
     if east - west < 0.05 or north - south < 0.05:
         raise OptionError("bbox", shown, "smaller than 0.05 degrees, which no report is precise enough for", fix)
 

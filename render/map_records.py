@@ -191,8 +191,8 @@ class Records:
         forms = [lines, wrapped(lines, width, self.space.measure), wrapped(lines, width * 0.62, self.space.measure)]
         number = len(self.keys) + 1
         forms = [] if drawing.row.record_id in self.rules.hide else forms
-        found = [place(form) for form in forms]
-        free = [(one[0].cost + _BREAK * number, number, one) for number, one in enumerate(found) if self._fits(*one)]
+        found = {broken: place(form) for broken, form in enumerate(forms) if form not in forms[:broken]}
+        free = [(one[0].cost + _BREAK * broken, broken, one) for broken, one in found.items() if self._fits(*one)]
         if free:  # what covers least of river and areas, in the country of the event if that can be
             return min(free, key=lambda judged: judged[:2])[2]
         label, symbol = place([Text(str(number), _FIRST, bold=True)])

@@ -60,6 +60,8 @@ _LABELLED: Final = 48
 
 #: Boxes may reach so many pixels into each other: their margins.
 _TOUCH: Final = 1.0
+#: So many pairs of boxes are looked up in a tree and not compared one by one.
+_MANY: Final = 200_000
 #: From this cost on a box may not be covered at all.
 _HARD: Final = 10.0
 
@@ -114,6 +116,8 @@ class Space:
         if self.boxes:
             used = np.array(self.boxes)
             used[used[:, 4] >= _HARD, 4] *= forbidden
+            if self.strict and len(rects) * len(used) > _MANY:
+                return cost + _overlaps(rects, used)
             across = np.minimum(right[:, None], used[:, 2]) - np.maximum(left[:, None], used[:, 0])
             down = np.minimum(bottom[:, None], used[:, 3]) - np.maximum(top[:, None], used[:, 1])
             cost += (np.maximum(across, 0) * np.maximum(down, 0) * used[:, 4]).sum(axis=1)
@@ -241,6 +245,17 @@ class Space:
     def _crossings(self, start: Array, end: Array) -> Array:
         """Cost of leaders that run through boxes in use."""
         return np.where(self.crossed(start, end), 60_000.0 if self.strict else 600.0, 0.0)
+
+
+def _overlaps(rects: Array, used: Array) -> Array:
+    """Cost of covering used boxes, shape (m, 5), by boxes of shape (n, 4), where most never meet; shape (n,)."""
+    boxes: Any = shapely.box(*used[:, :4].T)
+    one, other = shapely.STRtree(boxes).query(shapely.box(*rects.T))
+    left, top, right, bottom = rects[one].T
+    across = np.minimum(right, used[other, 2]) - np.maximum(left, used[other, 0])
+    down = np.minimum(bottom, used[other, 3]) - np.maximum(top, used[other, 1])
+    covered = np.maximum(across, 0) * np.maximum(down, 0) * used[other, 4]
+    return np.bincount(one, weights=covered, minlength=len(rects)).astype(np.float64)
 
 
 def _point(xy: Array) -> Point:

@@ -41,11 +41,13 @@ def reading_line(made: Scene, options: FigureOptions) -> str:
 
 def partly_of(made: Scene, options: FigureOptions) -> tuple[int, bool]:
     """Count the records of the figure that may lie outside what was asked for, and say whether each has its sign."""
-    on_strip = {row.record_id for row in (*shown(made), *outside(made))} if options.strip else set()
+    if options.strip:
+        drawn = [one.record_id for one in shown(made)]
+        named = [*drawn, *(one.record_id for one in outside(made))]
+        return len(made.partly.intersection(named)), len(drawn) <= FORMS[options.size].drawn
     missing = () if options.size == "social" else not_located(made.rows)
-    on_map = {row.record_id for row in made.rows if row.drawn} | {row.record_id for row in missing}
-    many = len(shown(made)) > FORMS[options.size].drawn if options.strip else len(made.drawn) > PLAIN
-    return len(made.partly & (on_strip if options.strip else on_map)), not many
+    named = [row.record_id for row in (*(row for row in made.rows if row.drawn), *missing)]
+    return len(made.partly.intersection(named)), len(made.drawn) <= PLAIN
 
 
 def notes_of(made: Scene, options: FigureOptions, unlabelled: int = 0) -> list[str]:

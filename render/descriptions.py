@@ -35,6 +35,9 @@ __all__ = ["ALT_LENGTH", "Descriptions", "Figure", "describe"]
 #: Longest alt text, in characters: what screen readers read out without a break.
 ALT_LENGTH: Final = 250
 
+#: Longest words on what is selected that an alt text keeps where not all fits.
+SELECTED_LENGTH: Final = 70
+
 #: Which picture is described: the map, or the river strip.
 Figure = Literal["map", "strip"]
 
@@ -96,6 +99,8 @@ def _alt(made: Scene, figure: Figure, selected: str) -> str:
     title, picture = _TITLED[figure] + sentence(one_line(made.options.title)), _PICTURES[figure]
     on, full = _how_many(made, figure), " ".join(counted(made))
     what_only = f"{selected.partition('. ')[0].removesuffix('.')}." if selected else ""
+    if len(what_only) > SELECTED_LENGTH:
+        what_only = "A selection."  # its counts are not those of everything
     brief = [f"Reported killed: {'; '.join(one.brief for one in said[:n])}" for n in range(len(said), 0, -1)]
     all_killed = f"{brief[0]}." if brief else ""
     wordings: list[tuple[str, ...]] = [

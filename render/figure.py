@@ -6,7 +6,7 @@ In: the tables and the options. Out: bytes, the same for the same input; nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -74,6 +74,8 @@ def _drawn(made: Scene, options: FigureOptions, formats: Sequence[str]) -> tuple
         if one not in FORMATS:
             raise OptionError("format", one, "not known", f"choose {', '.join(FORMATS)}")
     shown = selected(made, options.window, options.types, options.bbox)
+    title, dpi = options.title or made.options.title, SIZES[options.size].dpi
+    shown = replace(shown, options=replace(shown.options, title=title))  # what is described has the figure's title
     words = describe(shown, "strip" if options.strip else "map", selected=asked_text(shown, options))
     if options.strip:
         from .figures.strip import strip_canvas
@@ -81,7 +83,6 @@ def _drawn(made: Scene, options: FigureOptions, formats: Sequence[str]) -> tuple
         canvas = strip_canvas(shown, options)
     else:
         canvas = map_canvas(shown, options)
-    title, dpi = options.title or made.options.title, SIZES[options.size].dpi
     files = {one: saved(canvas, one, dpi=dpi, title=title, alt=words.alt, long=words.long) for one in formats}
     return files | _texts(words), canvas.height * canvas.unit_mm
 

@@ -162,6 +162,13 @@ def test_what_is_selected_and_what_fits_only_partly_is_said(scene):
         assert "Only partly in what is shown: “Clash with three people at Kavo”." in text
 
 
+def test_a_selection_that_is_too_long_for_the_alt_text_is_not_kept_quiet(scene):
+    alt = describe(scene, selected="shown: " + "drone strike, " * 20).alt
+    assert alt.startswith("Map of the Tajik–Afghan border")
+    assert " A selection. Reported killed: " in alt
+    assert len(alt) <= ALT_LENGTH
+
+
 def test_a_single_record_has_room_for_the_title_and_the_whole_sentence():
     def only(tables: Tables) -> Tables:
         return tables._replace(records=tuple(r for r in tables.records if r.record_id == "TJ-AF-2025-11-30-A"))

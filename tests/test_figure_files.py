@@ -142,6 +142,15 @@ def test_the_own_font_is_not_advised_where_it_is_named_already():
         figure_bytes(scene_with(), FigureOptions(title="击", font=("STIXGeneral", "DejaVu Sans")), ["svg"])
 
 
+def test_a_title_of_ones_own_stands_in_description_and_caption():
+    made = figure_bytes(scene_with("TJ-AF-2025-11-26-A"), FigureOptions(title="Along the upper Panj"), ["svg"])
+    assert made["alt"].decode().startswith("Map: Along the upper Panj. 1 record drawn. ")
+    for text in ("long", "caption"):
+        assert (
+            made[text].decode().startswith("Along the upper Panj. " if text == "caption" else "Along the upper Panj.\n")
+        )
+
+
 def test_what_a_viewer_may_take_instead_is_not_asked_for_here(caplog):
     figure_bytes(scene_with(), FigureOptions(title="Attacks", font=("DejaVu Sans",)), ["svg"])
     assert "not found" not in caplog.text

@@ -140,7 +140,7 @@ def test_hidden_labels_are_hidden_and_their_symbols_stay(tokens):
 
 
 def test_a_title_of_a_thousand_letters_is_broken_and_stays_on_the_sheet():
-    for title in ("word " * 200, "x" * 1000, "–" * 400):
+    for title in ("word " * 199, "x" * 1000, "–" * 400, "word–" * 200):
         canvas = map_canvas(scene_with("TJ-AF-2025-11-26-A"), FigureOptions(title=title, size="column"))
         sheet = shapely.box(0, 0, canvas.width, canvas.height).buffer(0.5)
         assert all(sheet.contains(box) for _, box in texts_in(canvas, "title"))
@@ -154,7 +154,9 @@ def test_a_title_too_long_for_a_card_is_refused_and_a_long_one_gets_smaller():
         assert all(sheet.contains(box) for _, box in [*words, *notes])
         assert not any(a.intersects(b) for _, a in words for _, b in notes)
     with pytest.raises(OptionError, match="too long for a card"):
-        map_canvas(scene_with(), FigureOptions(title="word " * 200, size="social"))
+        map_canvas(scene_with(), FigureOptions(title="word " * 199, size="social"))
+    with pytest.raises(OptionError, match="longer than 1000 characters"):
+        FigureOptions(title="x" * 1001)
 
 
 def test_without_a_record_inside_there_is_no_figure():

@@ -6,6 +6,7 @@ told where it starts and telling where it ends. Map and river strip share them.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -86,13 +87,16 @@ def broken(canvas: Canvas, line: Line, width: float) -> list[str]:
     def measure(text: Text) -> float:
         return canvas.text_width(text.text, text.size, bold=text.bold)
 
+    def longest(word: str) -> int:
+        """Count the letters that fit into a line."""
+        return bisect(range(1, len(word)), width, key=lambda n: measure(Text(word[:n], line.size, line.bold)))
+
     found: list[str] = []
     for part in wrapped([Text(line.text, line.size, line.bold)], width, measure):
         rest = part.text
         while measure(part._replace(text=rest)) > width and len(rest) > 1:
-            fits = [n for n in range(2, len(rest)) if measure(part._replace(text=rest[:n])) <= width]
-            after_dash = [n for n in fits if rest[n - 1] in "-\N{EN DASH}"]
-            cut = max(after_dash or fits, default=1)
+            fits = max(longest(rest), 1)
+            cut = max(rest.rfind(dash, 1, fits) for dash in "-\N{EN DASH}") + 1 or fits
             found.append(rest[:cut])
             rest = rest[cut:]
         found.append(rest)
@@ -147,17 +151,18 @@ def _kept(made: Scene, options: FigureOptions) -> int:
 
 def _fitting(canvas: Canvas, lines: list[Line], width: float, room: float, kept: int) -> list[Line]:
     """Make paragraphs smaller, then fewer, until they are no higher than there is room; the first ones are kept."""
+    least = [line._replace(size=min(line.size, SMALLEST)) for line in lines[:kept]]
+    if _height(canvas, least, width) > room:
+        fix = "shorten title and deck, or choose another size"
+        raise OptionError("title", lines[0].text, "too long for a card, together with the deck", fix)
     while _height(canvas, lines, width) > room:
         title, *others = lines
         if any(line.size > SMALLEST for line in others):
             lines = [title, *(line._replace(size=max(line.size * 0.96, SMALLEST)) for line in others)]
         elif title.size > SMALLEST:
             lines = [title._replace(size=max(title.size * 0.96, SMALLEST)), *others]
-        elif len(lines) > kept:
-            lines = lines[:-1]
         else:
-            fix = "shorten title and deck, or choose another size"
-            raise OptionError("title", title.text, "too long for a card, together with the deck", fix)
+            lines = lines[:-1]
     return lines
 
 

@@ -39,6 +39,8 @@ SIZES: Final = {
 }
 #: What the base map has ground for, degrees: beyond it land, lakes and lines would be missing without a word.
 GROUND: Final[Box] = (64.0, 34.0, 78.0, 42.0)
+#: Longest title and deck, characters.
+LONGEST: Final = 1000
 #: Letters in which place names can be written.
 SCRIPTS: Final = ("latin", "tg", "fa")
 
@@ -71,7 +73,10 @@ class FigureOptions:
     def __post_init__(self) -> None:
         """Clean the texts, which enter here and by no table, and check the rest."""
         for name in ("title", "deck"):
-            object.__setattr__(self, name, " ".join(clean(getattr(self, name)).split()))
+            text = " ".join(clean(getattr(self, name)).split())
+            if len(text) > LONGEST:
+                raise OptionError(name, text, f"longer than {LONGEST} characters", "shorten it")
+            object.__setattr__(self, name, text)
         _one_of("size", self.size, SIZES)
         _one_of("names", self.names, SCRIPTS)
         for type_ in self.types:

@@ -83,9 +83,7 @@ def test_every_drawn_record_is_labelled_or_numbered_or_counted():
         words = [text for text, _ in texts_in(canvas, "figure")]
         joined = " ".join(words)
         numbers = [text for text, _ in texts_in(canvas) if text.isdigit()]
-        unlabelled = next(
-            (int(w.split()[0]) for w in words if w.endswith("have no room for a label: see the table.")), 0
-        )
+        unlabelled = next((int(w.split()[0]) for w in words if w.endswith("have no room for a label.")), 0)
         unlabelled += "One symbol has no room for a label" in joined
         labelled = sum(text.startswith(("Attack", "Drone", "Clash", "Armed", "House")) for text, _ in texts_in(canvas))
         assert labelled + len(numbers) - numbers.count("0") + unlabelled >= len(made.drawn), case

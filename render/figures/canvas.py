@@ -32,10 +32,10 @@ from .palette import Palette
 from .paths import path_of
 from .symbols import Stroked, token_parts
 
-__all__ = ["POINT_MM", "Align", "Canvas"]
+__all__ = ["Align", "Canvas"]
 
 #: Millimetres of a point, and of an inch.
-POINT_MM: Final = 25.4 / 72
+_POINT_MM: Final = 25.4 / 72
 _INCH: Final = 25.4
 
 Align = Literal["start", "middle", "end"]
@@ -85,7 +85,7 @@ class Canvas:
 
     def points(self, units: float) -> float:
         """Units to points."""
-        return units * self.unit_mm / POINT_MM
+        return units * self.unit_mm / _POINT_MM
 
     # --- where it goes --------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from ..map_records import PARTLY
 from ..texts import ui_texts
 from .canvas import Canvas
 
-__all__ = ["ROOM", "Entry", "crowd_entries", "draw_entry", "entries_of"]
+__all__ = ["ROOM", "SIGN_SCALE", "Entry", "crowd_entries", "draw_entry", "entries_of"]
 
 
 def crowd_entries(
@@ -30,7 +30,7 @@ def crowd_entries(
 #: Space from one line to the next in parts of the type size.
 _LEADING: Final = 1.2
 #: Size of a sign in the legend in parts of one on the map, and the room for it in units.
-_SCALE: Final = 0.72
+SIGN_SCALE: Final = 0.72
 ROOM: Final = 34.0
 
 
@@ -84,7 +84,7 @@ def draw_entry(canvas: Canvas, entry: Entry, at: tuple[float, float], size: floa
     x, y = at
     if entry.sign == "sw-disc":
         return _discs(canvas, entry.label, at, size)
-    height = max(2 * 13 * _SCALE, len(lines) * size * _LEADING) + 4
+    height = max(2 * 13 * SIGN_SCALE, len(lines) * size * _LEADING) + 4
     middle = (x + ROOM / 2 - 3, y + height / 2)
     _sign(canvas, entry, middle)
     foot = middle[1] - (len(lines) - 1) * size * _LEADING / 2 + size * 0.36
@@ -117,7 +117,7 @@ def _sign(canvas: Canvas, entry: Entry, at: tuple[float, float]) -> None:
     palette, (x, y) = canvas.palette, at
     if entry.sign.startswith("sym-"):
         _, glyph, precision = entry.sign.split("-")
-        canvas.token(glyph, Precision(precision), at, _SCALE)
+        canvas.token(glyph, Precision(precision), at, SIGN_SCALE)
     elif entry.sign == "sw-measure":
         colour = palette.glyph("measure")
         look = {"stroke": colour, "width": 1.3, "dash": (4, 2.6)}

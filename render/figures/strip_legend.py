@@ -9,22 +9,22 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from ...data.model import Kind, Precision
+from ..lettering import LINE
 from ..placement import Point
 from ..scene import Scene
 from ..symbols import GLYPH_OF_KIND
 from ..texts import ui_texts
 from .canvas import Canvas
 from .layout import Line, Style, broken
+from .legend import SIGN_SCALE
 from .strip_draw import arrow_ends, box_look
 from .strip_layout import StripLayout
 from .strip_words import Outside, outside
 
 __all__ = ["Entry", "entries_block", "entries_of", "outside_block"]
 
-#: Room for a sign, and the size of a symbol in parts of one in the strip.
+#: Room for a sign.
 _ROOM: Final = 36.0
-_SCALE: Final = 0.72
-_LEADING: Final = 1.22
 #: Space between entries in a row.
 _APART: Final = 18.0
 #: So many records beside the strip are listed, in columns and in one; the others are counted.
@@ -80,7 +80,7 @@ def _counts(made: StripLayout, texts: Any) -> list[Entry]:  # noqa: ANN401 - a m
 
 
 def _token(glyph: str) -> _Draw:
-    return lambda canvas, at: canvas.token(glyph, Precision.SETTLEMENT, at, _SCALE)
+    return lambda canvas, at: canvas.token(glyph, Precision.SETTLEMENT, at, SIGN_SCALE)
 
 
 def _box(form: str) -> _Draw:
@@ -137,7 +137,7 @@ def _broad(canvas: Canvas, at: Point) -> None:
 def entries_block(canvas: Canvas, entries: Sequence[Entry], y: float, style: Style) -> float:
     """Draw entries one after the other, in as many rows as they need; return where they end."""
     left, right = style.margin, canvas.width - style.margin
-    x, row = left, 2 * 13 * _SCALE + 4
+    x, row = left, 2 * 13 * SIGN_SCALE + 4
     with canvas.group("legend"):
         for entry in entries:
             width = _ROOM + canvas.text_width(entry.label, style.label)
@@ -160,17 +160,17 @@ def outside_block(canvas: Canvas, scene: Scene, found: Sequence[Outside], y: flo
     shown = found if len(found) <= most else found[: most - 1]
     items: list[tuple[_Draw, list[Line]]] = [
         (
-            lambda canvas, at, one=one: canvas.token(one.glyph, one.precision, at, _SCALE),  # type: ignore[misc]
+            lambda canvas, at, one=one: canvas.token(one.glyph, one.precision, at, SIGN_SCALE),  # type: ignore[misc]
             [Line(one.title, size, bold=True), Line(one.details, size, "ink2")],
         )
         for one in shown
     ]
     with canvas.group("not-on-the-strip"):
-        y += style.label * _LEADING
+        y += style.label * LINE
         canvas.text((style.margin, y), texts["strip.outside_figure"], style.label, bold=True)
         y = _columns(canvas, items, y + 6, style, across)
         if len(found) > len(shown):
-            y += size * _LEADING
+            y += size * LINE
             words = texts["strip.more_figure"].replace("{n}", str(len(found) - len(shown)))
             canvas.text((style.margin + _ROOM, y), words, size, colour="ink2")
     return y
@@ -184,13 +184,13 @@ def _columns(canvas: Canvas, items: Sequence[tuple[_Draw, list[Line]]], y: float
         for i, (draw, lines) in enumerate(row):
             x = style.margin + i * step
             parts = [line._replace(text=part) for line in lines for part in broken(canvas, line, step - _ROOM - 8)]
-            height = max(2 * 13 * _SCALE + 3, sum(part.size * _LEADING for part in parts) + 3)
+            height = max(2 * 13 * SIGN_SCALE + 3, sum(part.size * LINE for part in parts) + 3)
             middle = y + (height / 2 if len(parts) == 1 else 12)
             draw(canvas, (x + _ROOM / 2 - 4, middle))
             foot = middle + parts[0].size * 0.36 if len(parts) == 1 else y + parts[0].size
             for part in parts:
                 canvas.text((x + _ROOM, foot), part.text, part.size, colour=part.colour, bold=part.bold)
-                foot += part.size * _LEADING
+                foot += part.size * LINE
             deep = max(deep, height)
         y += deep + 2
     return y

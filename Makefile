@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 # Strict editable mode links the files one by one, so a new file, or a moved checkout, needs installing again.
-FILES := $(sort $(wildcard *.py py.typed */*.py render/*/*.py data/tables/* data/basemap/* data/NOTICE render/assets/* render/languages/*))
+FILES := $(sort $(wildcard *.py py.typed */*.py */*/*.py data/tables/* data/basemap/* data/NOTICE render/assets/* render/languages/*))
 LIST := $(shell printf '%s\n' '$(CURDIR)' $(FILES) | cksum | cut -d ' ' -f 1)
 PACKAGE := .venv/package-$(LIST)
 

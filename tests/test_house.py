@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ("data", "geo", "render", "cli")
+FLOORS = ("data", "geo", "render", "commands", "cli")
 MODULES = sorted(path for floor in FLOORS for path in [*ROOT.glob(f"{floor}/**/*.py"), *ROOT.glob(f"{floor}.py")])
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-geodata.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

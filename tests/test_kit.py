@@ -18,7 +18,7 @@ from hostile import hostile
 from page_case import scene_of
 from white_png import png
 
-from panjmap import cli
+from panjmap.commands import shared
 from panjmap.data.errors import FontError, KitFolderError, OutputError, PanjmapError
 from panjmap.render import kit
 from panjmap.render.csv_text import BOM, unguarded
@@ -260,7 +260,7 @@ def test_the_command_draws_everything_and_says_so_to_a_person_only(tmp_path, pan
 @pytest.mark.parametrize("person", [True, False])
 def test_steps_are_told_to_a_person_a_line_each(person, capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: person)
-    cli._progress(3, 12, "river strip")
+    shared.progress(3, 12, "river strip")
     assert capsys.readouterr().err == (" 3 of 12: river strip\n" if person else "")
 
 

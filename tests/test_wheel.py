@@ -12,7 +12,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 #: What the wheel is built from; everything else (tests, documents, tools) must not be missed by it.
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "py.typed", "__init__.py", "cli.py", "data", "geo", "render")
+SOURCES = (
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "py.typed",
+    "__init__.py",
+    "cli.py",
+    "commands",
+    "data",
+    "geo",
+    "render",
+)
 
 
 def pip(*words: str | Path) -> None:
@@ -36,15 +47,8 @@ def wheel(tmp_path_factory) -> Path:
 def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
-    packaged = [
-        "*.py",
-        "py.typed",
-        "data/*.py",
-        "geo/*.py",
-        "render/*.py",
-        "render/exports/*.py",
-        "render/figures/*.py",
-    ]
+    packages = ("commands", "data", "data/intake", "geo", "render", "render/exports", "render/figures")
+    packaged = ["*.py", "py.typed", *(f"{package}/*.py" for package in packages)]
     packaged += ["data/tables/*", "data/basemap/*", "data/NOTICE", "render/assets/*", "render/languages/*"]
     wanted = {f"panjmap/{path.relative_to(ROOT).as_posix()}" for glob in packaged for path in ROOT.glob(glob)}
     assert held == wanted

@@ -1,0 +1,68 @@
+"""Commands that answer a question on standard output and write nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .shared import data_option, say
+
+__all__ = ["check", "places"]
+
+
+@click.command()
+@data_option
+@click.option("--country", metavar="CODE", help="Prefer places of this country, as TJ or AF.")
+@click.option("--parent", metavar="PLACE", help="Prefer places that lie in this one: a place_id or a name.")
+@click.option("--level", metavar="LEVEL", help="Prefer this level: country, region, district, settlement, site.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a name instead of a table.")
+@click.argument("names", nargs=-1, required=True)
+def places(
+    data: Path | None,
+    country: str | None,
+    parent: str | None,
+    level: str | None,
+    as_json: bool,
+    names: tuple[str, ...],
+) -> None:
+    """Look up place names, in any spelling and script.
+
+    NAMES are written as they stand in the report; "-" reads them from standard input, one a line.
+    """
+    from ..data.tables import PACKAGED, read_tables
+    from ..geo.gazetteer import Gazetteer, as_table
+
+    gazetteer = Gazetteer.from_tables(read_tables(data or PACKAGED))
+    show: Callable[[Any], str] = (lambda a: json.dumps(a.as_dict(), ensure_ascii=False)) if as_json else as_table
+    for answer in gazetteer.lookup_all(lines_of(names), country=country, parent=parent, level=level):
+        say(show(answer))
+
+
+@click.command()
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def check(data: Path | None, as_json: bool) -> None:
+    """Read the tables and report what does not fit: contradictions, sums, dates, banks, missing evidence."""
+    from ..data.tables import PACKAGED, read_tables
+    from ..geo.basemap import load_basemap
+    from ..geo.check import as_dict, as_lines
+    from ..geo.check import check as findings_of
+
+    findings = findings_of(read_tables(data or PACKAGED), load_basemap())
+    say(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings))
+    sys.exit(int(any(finding.level == "error" for finding in findings)))
+
+
+def lines_of(names: tuple[str, ...]) -> list[str]:
+    """Take the names as given; ``-`` alone reads lines from standard input, an empty line stays an (empty) question."""
+    return (
+        sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+        if names == ("-",)
+        else [os.fsencode(name).decode("utf-8", "replace") for name in names]
+    )

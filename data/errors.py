@@ -91,14 +91,11 @@ class ReadOnlyTables(PanjmapError):
 class OutputError(PanjmapError):
     """An output cannot be written; the files that stood there before are as they were."""
 
-    def __init__(self, path: Path, error: OSError) -> None:
+    def __init__(self, path: Path, error: OSError, *, fix: str = "") -> None:
         self.path = path
         reason = error.strerror or str(error)
-        fix = (
-            "shorten the name"
-            if error.errno == errno.ENAMETOOLONG
-            else "name a file in a folder that can be written to"
-        )
+        too_long = error.errno == errno.ENAMETOOLONG
+        fix = fix or ("shorten the name" if too_long else "name a file in a folder that can be written to")
         super().__init__(f"{path}: cannot be written ({reason}). Fix: {fix}.")
 
 

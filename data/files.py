@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .errors import OutputError
+from .output_names import unfit_name
 
 __all__ = ["replace_files", "replaceable"]
 
@@ -20,7 +21,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     Parameters
     ----------
     contents
-        Bytes by path. Missing folders are made; a path that is a link replaces what the link points to.
+        Bytes by path. Missing folders are made; a path that is a link is refused, for what it leads to may be anything.
 
     Raises
     ------
@@ -47,14 +48,19 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
 
 
 def replaceable(path: Path) -> Path:
-    """Resolve links, and see that a plain file may be written there, before any work is done for it.
+    """See that a plain file may be written there, before any work is done for it; give its place, links above resolved.
 
     Raises
     ------
     OutputError
-        It is a folder, or a device or pipe, which replacing would turn into a plain file; or it can be no file.
+        Its name is unfit, it is a link, or it is a folder, a device or a pipe.
     """
+    if reason := unfit_name(path):
+        raise OutputError(path, OSError(errno.EINVAL, reason), fix="name another file or folder")
     try:
+        if path.is_symlink():
+            reason, fix = f"it is a link, to {path.readlink()}", "name what it leads to, or take the link away"
+            raise OutputError(path, OSError(errno.EINVAL, reason), fix=fix)
         target = path.resolve()
         found = target.exists() and not target.is_file()
         what = "it is a folder" if found and target.is_dir() else "it is no plain file"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..data.errors import OutputError
-from ..data.files import replace_files
+from ..data.files import replace_files, replaceable
 from ..data.text import clean
 from ..data.wording import plural
 from .incident_map import IncidentMap
@@ -64,6 +64,8 @@ def write_map(
         The tables, the boundary file or the output folder are at fault; the old file is as it was.
     """
     beside = _manifest_path(out)
+    for path in (out, beside):
+        replaceable(path)
     spare_inputs((out, beside), folder, districts)
     scene = read_scene(folder, districts=districts, name_field=name_field)
     html = IncidentMap(scene).get_root().render().encode("utf-8")

@@ -40,6 +40,63 @@ def test_links_in_a_circle_are_said_to_be_that(tmp_path):
         replace_files({tmp_path / "a": b"new"})
 
 
+#: Names that are refused, with what is said of them; others are written as they are.
+UNFIT = {
+    "../evil.html": "leads out",
+    "a/../../evil": "leads out",
+    "CON.html": "device",
+    "nul": "device",
+    "a\0.html": "control character",
+    "a\nb.html": "control character",
+    "name \u202elmth.html": "direction of reading",
+    "x" * 300 + ".html": "too long",
+    ".html": "hidden",
+    "-rf": "taken for an option",
+    "~/.x": "no shell",
+    "C:\\x.html": "Windows",
+    "file:///x": "address",
+    "map?.html": "Windows",
+    "map.html.": "Windows",
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_name_that_leaves_hides_or_cannot_be_copied_is_refused(tmp_path, monkeypatch, name):
+    (tmp_path / "in").mkdir()
+    monkeypatch.chdir(tmp_path / "in")
+    with pytest.raises(OutputError, match=UNFIT[name]) as caught:
+        write_map(Path(name))
+    assert str(caught.value).count("Fix: ") == 1
+    assert [path.name for path in tmp_path.rglob("*")] == ["in"]
+
+
+@pytest.mark.parametrize(
+    "words", [("build",), ("export", "--format", "csv"), ("figure",), ("export", "--format", "ged")]
+)
+def test_every_command_refuses_such_a_name_before_it_works(panjmap, tmp_path, words):
+    (tmp_path / "in").mkdir()
+    done = panjmap(*words, "--out", "../evil.png" if "figure" in words else "../evil.csv", cwd=tmp_path / "in")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "leads out" in done.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["in"]
+
+
+@pytest.mark.parametrize("name", ["кавказ.html", "map.html/", "a b.html", "new/map.html"])
+def test_any_other_name_is_written(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    replace_files({Path(name): b"new"})
+    assert Path(name.rstrip("/")).read_bytes() == b"new"
+
+
+def test_a_link_is_not_followed(tmp_path):
+    (tmp_path / "elsewhere").write_text("old", "utf-8")
+    (tmp_path / "map.html").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match=r"it is a link, to .*elsewhere"):
+        replace_files({tmp_path / "map.html": b"new"})
+    assert (tmp_path / "elsewhere").read_text("utf-8") == "old"
+    assert (tmp_path / "map.html").is_symlink()
+
+
 @pytest.mark.parametrize("name", ["", "manifest.json"])
 def test_the_map_needs_a_name_of_its_own(tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)

@@ -13,13 +13,15 @@ import click
 
 from panjmap import __version__
 from panjmap.commands import outputs, questions, tables
-from panjmap.commands.shared import Commands
+from panjmap.commands.shared import Commands, hold_limits, limit_option
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="panjmap")
-def main() -> None:
+@limit_option
+def main(limit: tuple[str, ...]) -> None:
     """Turn reports of attacks along the Panj River into an auditable, layered map."""
+    hold_limits(limit)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")  # what is piped is UTF-8 in every locale

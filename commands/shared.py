@@ -16,7 +16,9 @@ __all__ = [
     "data_option",
     "districts_option",
     "font_option",
+    "hold_limits",
     "imports_kept",
+    "limit_option",
     "name_field_option",
     "named_alone",
     "progress",
@@ -44,6 +46,20 @@ name_field_option = click.option(
 font_option = click.option(
     "--font", metavar="NAME,...", help="Installed fonts, in order. Default: DejaVu Sans, which comes with panjmap."
 )
+limit_option = click.option(
+    "--limit",
+    multiple=True,
+    metavar="NAME=N",
+    help="Read larger files: rows=5000000, file_bytes=..., field_chars=...; docs/importing.md has all names.",
+)
+
+
+def hold_limits(settings: tuple[str, ...]) -> None:
+    """Read with the limits that ``--limit`` gives until the command has ended."""
+    if settings:
+        from ..data.limits import in_force, limits
+
+        click.get_current_context().with_resource(in_force(limits().raised(settings)))
 
 
 class Commands(click.Group):

@@ -31,8 +31,9 @@ class PanjmapError(Exception):
 class Problem:
     """One thing wrong in a table: where, what stands there, what was expected, and how to fix it.
 
-    ``row`` counts as a spreadsheet does: 1 is the header. ``row`` and ``column`` are ``None`` where a whole file is
-    meant, ``value`` is ``None`` where nothing stands there.
+    ``row`` counts as a spreadsheet does: 1 is the header; where ``unit`` is not "row" (a feature of GeoJSON, a
+    placemark of KML, an item of JSON) it counts from 0. ``row`` and ``column`` are ``None`` where a whole file is meant,
+    ``value`` is ``None`` where nothing stands there. A ``level`` of "warning" is told and stops nothing.
     """
 
     file: str
@@ -41,12 +42,14 @@ class Problem:
     value: str | None
     expected: str
     fix: str
+    level: str = "error"
+    unit: str = "row"
 
     def __str__(self) -> str:
         """Return the problem as one line."""
         where = self.file
         if self.row is not None:
-            where += f", row {self.row}"
+            where += f", {self.unit} {self.row}"
         if self.column is not None:
             where += f", column {self.column}"
         found = "" if self.value is None else f' found "{shorten(self.value)}";'

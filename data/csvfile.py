@@ -1,6 +1,6 @@
-"""One CSV file -> header and cells, or the reasons why not: encoding, separator, quotes, columns, row lengths.
+"""Bytes of one CSV file -> header and cells, or why not: encoding, separator, quotes, columns, row lengths.
 
-Takes a path and the columns a table has; knows nothing of what the cells mean.
+Takes bytes and the columns a table has; knows nothing of what the cells mean.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from .columns import nearest
 from .errors import Problem
@@ -50,19 +49,21 @@ class RawTable:
         self.problems.append(Problem(self.file, row, column, value, expected, fix))
 
 
-def read_csv(path: Path, columns: Sequence[str]) -> RawTable:
-    """Read a table's file; every structural fault becomes a problem, none stops the others from being found."""
-    table = RawTable(str(path))
-    if path.is_dir():
-        table.refuse("a file", "there is a folder of this name: rename it and put the table in its place")
-        return table
-    if not path.is_file():
-        table.refuse("this table", "add the file; `panjmap init DIR` writes a complete set to start from")
-        return table
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        table.refuse(f"a file that can be read ({error.strerror})", "allow reading it")
+def read_csv(file: str, raw: bytes | Problem, columns: Sequence[str]) -> RawTable:
+    """Read a table from the bytes of its file; every structural fault becomes a problem, none hides the others.
+
+    Parameters
+    ----------
+    file
+        What problems call the file.
+    raw
+        Its bytes, or why there are none.
+    columns
+        The columns that the table has.
+    """
+    table = RawTable(file)
+    if isinstance(raw, Problem):
+        table.problems.append(raw)
         return table
     text = _decode(raw, table)
     if text is not None:

@@ -64,6 +64,14 @@ class TableErrors(PanjmapError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class InputChanged(PanjmapError):
+    """A file that is read was changed meanwhile: what was read is of no one moment."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path}: changed while it was read; nothing was written. Fix: run again.")
+
+
 class FolderNotEmpty(PanjmapError):
     """New tables are written into a new or empty folder only."""
 

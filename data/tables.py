@@ -19,15 +19,28 @@ from .columns import CellError, Column, columns_of, format_cell, parse_cell
 from .csvfile import RawTable, read_csv
 from .errors import FolderNotEmpty, Problem, ReadOnlyTables, TableErrors
 from .files import replace_files
+from .inputs import Inputs, read_inputs
 from .model import ROW_CLASSES, Row, Tables
 from .references import check_keys, check_references
 from .rules import broken_rows
 from .text import clean
 
-__all__ = ["DATAPACKAGE", "PACKAGED", "copy_tables", "data_version", "read_tables", "write_tables"]
+__all__ = [
+    "DATAPACKAGE",
+    "PACKAGED",
+    "TABLE_FILES",
+    "copy_tables",
+    "data_version",
+    "parse_tables",
+    "read_tables",
+    "write_tables",
+]
 
 #: The tables that come with panjmap; read-only.
 PACKAGED = Path(__file__).parent / "tables"
+
+#: Names of the files that hold the tables, in the order in which they are read.
+TABLE_FILES = tuple(f"{name}.csv" for name in ROW_CLASSES)
 
 #: Name of the schema file that stands beside the tables.
 DATAPACKAGE = "datapackage.json"
@@ -45,7 +58,7 @@ class _Table:
 
 
 def read_tables(folder: Path) -> Tables:
-    """Read all tables of a folder.
+    """Read all tables of a folder, as they stand at one moment.
 
     Parameters
     ----------
@@ -56,13 +69,21 @@ def read_tables(folder: Path) -> Tables:
     ------
     TableErrors
         With every problem of every table, each naming file, row, column, value, what was expected and how to fix it.
+    InputChanged
+        A table changed while they were read.
     """
-    if not folder.is_dir():
-        expected = "a folder with the tables"
-        raise TableErrors(
-            [Problem(str(folder), None, None, None, expected, "`panjmap init DIR` writes one to start from")]
-        )
-    tables = {name: _read_table(folder / f"{name}.csv", row_class) for name, row_class in ROW_CLASSES.items()}
+    return parse_tables(read_inputs(folder, TABLE_FILES))
+
+
+def parse_tables(inputs: Inputs) -> Tables:
+    """Make tables of the bytes of their files: those of ``read_inputs(folder, TABLE_FILES)``, whose sums describe them.
+
+    Raises
+    ------
+    TableErrors
+        As :func:`read_tables`.
+    """
+    tables = {name: _read_table(inputs, f"{name}.csv", row_class) for name, row_class in ROW_CLASSES.items()}
     for name, table in tables.items():
         check_keys(name, table.raw)
     check_references({name: table.raw for name, table in tables.items()})
@@ -79,9 +100,10 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
 # ---------------------------------------------------------------- one table
 
 
-def _read_table(path: Path, row_class: type[Row]) -> _Table:
+def _read_table(inputs: Inputs, file: str, row_class: type[Row]) -> _Table:
     columns = columns_of(row_class)
-    table = _Table(read_csv(path, [column.name for column in columns]))
+    raw = inputs.contents[file] if file in inputs.contents else inputs.problems[file]
+    table = _Table(read_csv(str(inputs.folder / file), raw, [column.name for column in columns]))
     for number, cells in table.raw.rows:
         _add_row(number, cells, row_class, table)
     return table
@@ -154,19 +176,14 @@ def write_tables(tables: Tables, folder: Path) -> None:
     OutputError
         If the folder cannot be written to.
     """
-    import tempfile  # not needed to read
-
     from .schema import datapackage_text  # only needed to write
 
     if folder.resolve() == PACKAGED.resolve():
         raise ReadOnlyTables(folder)
-    texts = {f"{name}.csv": table_text(name, tables) for name in ROW_CLASSES}
-    with tempfile.TemporaryDirectory() as work:
-        for file, text in texts.items():
-            (Path(work) / file).write_text(text, encoding="utf-8", newline="")
-        read_tables(Path(work))
-    texts[DATAPACKAGE] = datapackage_text()
-    replace_files({folder / file: text.encode() for file, text in texts.items()})
+    contents = {f"{name}.csv": table_text(name, tables).encode() for name in ROW_CLASSES}
+    parse_tables(Inputs(folder, contents, {}))
+    contents[DATAPACKAGE] = datapackage_text().encode()
+    replace_files({folder / file: raw for file, raw in contents.items()})
 
 
 def copy_tables(folder: Path, *, source: Path | None = None) -> None:

@@ -1,0 +1,95 @@
+"""The files of a data folder as bytes, all of one moment: what is parsed is what is hashed.
+
+Tables are read one after the other. A folder that is saved, unpacked or checked out meanwhile would give some tables of
+before and some of after; so all are read twice, and a difference is an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import InputChanged, Problem, TableErrors
+
+__all__ = ["Inputs", "read_inputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Files of one folder, as they were read.
+
+    Attributes
+    ----------
+    folder
+        Where they stand.
+    contents
+        The bytes of each file by its name, in the order asked for.
+    problems
+        By name, why a file could not be read; no name is in both.
+    """
+
+    folder: Path
+    contents: Mapping[str, bytes]
+    problems: Mapping[str, Problem]
+
+    def sums(self) -> dict[str, tuple[str, int]]:
+        """Return the SHA-256 (hexadecimal) and the size in bytes of each file by its name."""
+        return {name: (hashlib.sha256(raw).hexdigest(), len(raw)) for name, raw in self.contents.items()}
+
+
+def read_inputs(folder: Path, names: Iterable[str]) -> Inputs:
+    """Read files of a folder as they stand at one moment.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+    names
+        Names of the files in it, as ``claims.csv``.
+
+    Raises
+    ------
+    TableErrors
+        There is no such folder. A file that is missing or unreadable is a problem of the result, so that it can be
+        told together with those of the others.
+    InputChanged
+        A file changed, came or went while they were read.
+    """
+    if not os.path.isdir(folder):
+        fix = "`panjmap init DIR` writes one to start from"
+        raise TableErrors([Problem(str(folder), None, None, None, "a folder with the tables", fix)])
+    contents: dict[str, bytes] = {}
+    problems: dict[str, Problem] = {}
+    for name in names:
+        found = _read(folder / name)
+        if isinstance(found, bytes):
+            contents[name] = found
+        else:
+            problems[name] = found
+    for name in (*contents, *problems):
+        if _read(folder / name) != contents.get(name, problems.get(name)):
+            raise InputChanged(folder / name)
+    return Inputs(folder, contents, problems)
+
+
+def _read(path: Path) -> bytes | Problem:
+    """Return the bytes of a file, or why there are none."""
+
+    def problem(expected: str, fix: str) -> Problem:
+        return Problem(str(path), None, None, None, expected, fix)
+
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return problem("a file", "there is a folder of this name: rename it and put the table in its place")
+        if not stat.S_ISREG(mode):
+            return problem("a plain file, no device or pipe", "put the table in its place")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return problem("this table", "add the file; `panjmap init DIR` writes a complete set to start from")
+    except OSError as error:
+        return problem(f"a file that can be read ({error.strerror})", "allow reading it")

@@ -13,7 +13,7 @@ import click
 
 from .shared import data_option, say
 
-__all__ = ["check", "places"]
+__all__ = ["check", "places", "verify"]
 
 
 @click.command()
@@ -57,6 +57,26 @@ def check(data: Path | None, as_json: bool) -> None:
     findings = findings_of(read_tables(data or PACKAGED), load_basemap())
     say(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings))
     sys.exit(int(any(finding.level == "error" for finding in findings)))
+
+
+@click.command()
+@click.option("--reports", type=click.Path(path_type=Path), metavar="DIR", help="Folder with the texts of the reports.")
+@data_option
+@click.option("--quotes", is_flag=True, help="Show each passage with a little around it; it stays on the terminal.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def verify(reports: Path | None, data: Path | None, quotes: bool, as_json: bool) -> None:
+    """Check every claim against the text of its report, and say what could not be checked.
+
+    Texts are known by their SHA-256, whatever their names are.
+    """
+    from ..data.verify import read_verified
+    from ..data.verify_lines import as_dict, as_lines
+
+    if reports is None:
+        raise click.UsageError("name what to verify: --reports DIR.")
+    found = read_verified(reports, data=data, quotes=quotes)
+    say(json.dumps(as_dict(found), ensure_ascii=False, indent=1) if as_json else as_lines(found))
+    sys.exit(int(found.levels["error"] > 0))
 
 
 def lines_of(names: tuple[str, ...]) -> list[str]:

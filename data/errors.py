@@ -161,3 +161,11 @@ class PlaceError(PanjmapError):
     def __init__(self, place: str, reason: str, fix: str) -> None:
         self.place = place
         super().__init__(f"{place}: {reason}. Fix: {fix}.")
+
+
+class TextsError(PanjmapError):
+    """A folder of texts that cannot be used."""
+
+    def __init__(self, folder: Path, reason: str, fix: str) -> None:
+        self.folder = folder
+        super().__init__(f"{folder}: {reason}. Fix: {fix}.")

@@ -53,7 +53,7 @@ def test_the_table_says_in_a_few_words_where_reports_differ(table, record_id, wo
 
 
 def test_outlets_are_told_by_name_and_kept_apart(table, made):
-    assert table[STRIKE]["said_by"].endswith("; 1 Nojor; and AFP, edited by ET Online Desk")
+    assert table[STRIKE]["said_by"].endswith("; 1 Nojor; and AFP, via ET Online")
     assert [source["outlet"] for source in sources(made.published.tables)][2] == "Outlet unknown"
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ..data.csv_text import csv_text
 from ..data.model import Precision
 from ..data.wording import kind_label, listing, lower_first, plural, precision_label
 from ..geo.river import RIVER_KM_OFFSET
 from .alt_text import not_complete
 from .chainage import river_place
 from .credits import protected_note
-from .csv_text import csv_text
 from .escaping import latex, markdown
 from .lists import sources, table_rows
 from .phrases import sentence

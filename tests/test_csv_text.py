@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panjmap.render.csv_text import csv_text, guarded, unguarded
+from panjmap.data.csv_text import csv_text, guarded, unguarded
 
 FORMULAS = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\tx", "\rx", " =1", "\u200b=1", "'=1", '"=1', "\u00a0@x"]
 FORMULAS += ["\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"]

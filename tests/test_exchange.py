@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from panjmap.data.csv_text import unguarded
 from panjmap.data.evidence import evidence_of
 from panjmap.data.exchange import Event, Spot
 from panjmap.data.exchange_acled import ACLED_COLUMNS, acled
@@ -21,7 +22,6 @@ from panjmap.data.exchange_ged import GED_COLUMNS, ged, priogrid
 from panjmap.data.exchange_losses import Exchanged
 from panjmap.data.model import Claim, Kind, Modality, Precision, Record, RecordType, Tables, VictimGroup
 from panjmap.data.tables import PACKAGED, read_tables
-from panjmap.render.csv_text import unguarded
 from panjmap.render.exports.exchange import exchange_csv, exchanged
 from panjmap.render.prepare import read_scene
 

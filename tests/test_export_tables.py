@@ -15,9 +15,9 @@ import pytest
 import shapely
 from page_case import crowd, scene_of
 
+from panjmap.data.csv_text import plain_cell, unguarded
 from panjmap.data.errors import OptionError
 from panjmap.data.model import Tables
-from panjmap.render.csv_text import plain_cell, unguarded
 from panjmap.render.export import export_bytes
 from panjmap.render.exports import xlsx
 from panjmap.render.exports.columns import TABLES

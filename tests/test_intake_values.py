@@ -13,7 +13,7 @@ from panjmap.data.columns import CellError
 from panjmap.data.intake.codes import OTHER, geo_precision, our_precision, our_type, spread, where_prec
 from panjmap.data.intake.days import read_days
 from panjmap.data.intake.positions import MERCATOR_M, axis_value, check_pair, in_region
-from panjmap.data.intake.values import count, fold_id, looks_garbled, row_id, text_warning, url_warning
+from panjmap.data.intake.values import count, fold_id, row_id, url_warning
 from panjmap.data.model import DatePrecision, Precision
 
 NOV_26 = dt.date(2025, 11, 26)
@@ -193,7 +193,7 @@ def test_metres_of_web_mercator_are_recognised_everywhere_in_the_region(lon, lat
     assert "EPSG:3857" in refusal(check_pair, y, x)
 
 
-# ---------------------------------------------------------------- counts, ids, links, texts
+# ---------------------------------------------------------------- counts, ids, links
 
 
 @pytest.mark.parametrize(("value", "read"), [("3", 3), ("3.0", 3), (4.0, 4), (0, 0), ("", None), ("٣", 3), ("+2", 2)])
@@ -247,14 +247,6 @@ def test_only_http_addresses_are_links():
         assert url_warning(text) is None
     for text in ("javascript:1", "data:text/html,x", "//x.example/a", "https://", "http:// x", 'https://e.org/"x'):
         assert url_warning(text) is not None
-
-
-def test_texts_that_were_changed_or_misread_are_warned_of():
-    assert "Душанбе" in text_warning("Ð”ÑƒÑˆÐ°Ð½Ð±Ðµ").fix
-    assert looks_garbled("Душанбе".encode().decode("cp1251")) == "Душанбе"
-    assert text_warning("a\ufffdb") is not None
-    for text in ("Душанбе", "Шамсиддин Шоҳин", "café", "naïve – “quoted”", "دوشنبه", "🚁 drone"):
-        assert text_warning(text) is None
 
 
 # ---------------------------------------------------------------- codes

@@ -19,9 +19,9 @@ from page_case import scene_of
 from white_png import png
 
 from panjmap.commands import shared
+from panjmap.data.csv_text import BOM, unguarded
 from panjmap.data.errors import FontError, KitFolderError, OutputError, PanjmapError
 from panjmap.render import kit
-from panjmap.render.csv_text import BOM, unguarded
 from panjmap.render.descriptions import ALT_LENGTH, describe
 from panjmap.render.incident_table import incidents
 from panjmap.render.kit import CONTENTS, FIGURES, kit_files, write_kit

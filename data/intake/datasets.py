@@ -43,7 +43,7 @@ DATASETS = {
             "ACLED",
             "ACLED terms of use: rows are not passed on to others",
             public=False,
-            reason="the terms of ACLED do not allow others direct access to its rows, which a page, table or export gives",
+            reason="the terms of ACLED allow nobody else direct access to its rows, which a page or an export gives",
         ),
         Dataset("ged", "UCDP GED", "CC BY 4.0: cite the Uppsala Conflict Data Program", public=True),
         Dataset("own", "Own table", "of whoever made the table", public=True),

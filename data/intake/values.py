@@ -1,4 +1,4 @@
-"""Counts, ids, links and texts of imported rows: one cell -> a value, a warning, or why not. Pure; no file is known.
+"""Counts, ids and links of imported rows: one cell -> a value, a warning, or why not. Pure; no file is known.
 
 Positions are in ``positions.py``, days in ``days.py``. A parser returns ``(value, said)``; ``said`` is a warning or
 nothing. What cannot be read raises :class:`panjmap.data.columns.CellError`.
@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from ..columns import CellError
-from ..text import REPLACEMENT
 
 __all__ = [
     "Noted",
@@ -20,10 +19,8 @@ __all__ = [
     "as_text",
     "count",
     "fold_id",
-    "looks_garbled",
     "plain_digits",
     "row_id",
-    "text_warning",
     "url_warning",
 ]
 
@@ -157,29 +154,3 @@ def url_warning(text: str) -> Said | None:
     if _LINK.fullmatch(text):
         return None
     return Said("an address that begins with http:// or https://", "it is kept as text and becomes no link")
-
-
-def text_warning(text: str) -> Said | None:
-    """Warn of characters that were made visible, and of text that was read in a wrong encoding."""
-    if text.isascii():
-        return None
-    if REPLACEMENT in text:
-        return Said(
-            "text without control or invisible characters, and without lost ones",
-            f"each is shown as {REPLACEMENT}; write what is meant",
-        )
-    if read := looks_garbled(text):
-        return Said("readable text", f'it looks like UTF-8 read in another encoding; perhaps "{read[:40]}" is meant')
-    return None
-
-
-def looks_garbled(text: str) -> str | None:
-    """Give what a text may have been before its UTF-8 was read as Windows-1252, Latin-1 or Windows-1251."""
-    for encoding in ("cp1252", "latin-1", "cp1251"):
-        try:
-            read = text.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-        if len(read) < len(text):
-            return read
-    return None

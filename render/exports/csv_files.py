@@ -1,6 +1,6 @@
 """CSV: records, claims and sources as three tables that a spreadsheet and a program read alike, and a text about them.
 
-In: a scene. Out: files. Text that a spreadsheet would run carries an apostrophe, see ``csv_text.py``; geometry is WKT.
+In: a scene. Out: files. What a spreadsheet would run carries an apostrophe (``data/csv_text.py``); geometry is WKT.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any
 
 import shapely
 
+from ...data.csv_text import LONGEST_CELL, csv_text, plain_cell
 from ...data.wording import plural
-from ..csv_text import LONGEST_CELL, csv_text, plain_cell
 from ..export import Exported
 from ..scene import Scene
 from .about import about_text

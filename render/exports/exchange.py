@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shapely
 
+from ...data.csv_text import csv_text
 from ...data.evidence import Evidence
 from ...data.exchange import Event, Spot
 from ...data.exchange_acled import acled
@@ -15,7 +16,6 @@ from ...data.exchange_ged import ged
 from ...data.exchange_losses import Exchanged, Format
 from ...data.model import PRECISION_CODES, Place, PlaceLevel, Precision
 from ...data.wording import date_phrase, listing, plural
-from ..csv_text import csv_text
 from ..export import Exported
 from ..phrases import casualties, differ_text, killed_text, place_text, sentence, victims_text
 from ..placed import AREA_PRECISIONS, Placed

@@ -13,10 +13,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from ...data.csv_text import LONGEST_CELL, guarded, plain_cell
 from ...data.errors import OptionError
 from ...data.wording import plural
 from ..archive import repacked
-from ..csv_text import LONGEST_CELL, guarded, plain_cell
 from ..export import Exported
 from ..phrases import safe_link
 from ..scene import Scene

@@ -99,14 +99,23 @@ class ReadOnlyTables(PanjmapError):
         )
 
 
+#: What helps where the disk or a limit is at fault, by what the system says.
+_DISK_FIXES = {
+    errno.ENAMETOOLONG: "shorten the name",
+    errno.ENOSPC: "make room on that disk, or name a folder on another one",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "make room within your quota, or name a folder on another disk",
+    errno.EFBIG: "allow larger files (ulimit -f), or name a folder on another disk",
+    errno.EMFILE: "allow more open files (ulimit -n)",
+}
+
+
 class OutputError(PanjmapError):
     """An output cannot be written; the files that stood there before are as they were."""
 
     def __init__(self, path: Path, error: OSError, *, fix: str = "") -> None:
         self.path = path
         reason = error.strerror or str(error)
-        too_long = error.errno == errno.ENAMETOOLONG
-        fix = fix or ("shorten the name" if too_long else "name a file in a folder that can be written to")
+        fix = fix or _DISK_FIXES.get(error.errno or 0, "name a file in a folder that can be written to")
         super().__init__(f"{path}: cannot be written ({reason}). Fix: {fix}.")
 
 

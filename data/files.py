@@ -1,18 +1,35 @@
-"""Outputs are replaced all at once, after everything has succeeded: a failed run leaves the old files as they were."""
+"""Outputs are replaced all at once, after everything has succeeded: a failed run leaves the old files as they were.
+
+What is promised: each file is whole at every moment, the old one or the new one, whatever happens to the process. Files
+that belong together (a map and its manifest, a kit) are replaced together: if a run is killed in the few microseconds
+between the first and the last of them, the next run that writes into that folder completes them before it does anything
+else; until then the sums in the manifest, or in a kit's ``SHA256SUMS``, do not match. Temporary files are in one hidden
+folder beside the outputs (:mod:`panjmap.data.staging`), gone when the run ends; what a killed run leaves there the next
+one removes. Two runs at once take turns; each group of files is of one of them. Files that go into different folders
+are one group in each.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Final
 
 from .errors import OutputError
+from .interrupts import uninterrupted
 from .output_names import unfit_name
+from .staging import STAGING, Busy, Foreign, Stage, staging
 
-__all__ = ["replace_files", "replaceable"]
+__all__ = ["replace_files", "replaceable", "settle"]
+
+#: How often, and how many seconds apart, a folder in which another run is writing is tried: half a minute.
+TRIES: Final = 1500
+PAUSE: Final = 0.02
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
@@ -22,38 +39,45 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     ----------
     contents
         Bytes by path. Missing folders are made; a path that is a link is refused, for what it leads to may be anything.
+        A file that is replaced keeps its permissions; other hard links to it keep the old content.
 
     Raises
     ------
     OutputError
-        A folder or file cannot be written; nothing was replaced.
+        A folder or file cannot be written, or is write-protected; nothing was replaced.
     """
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for path, data in contents.items():
-            target = replaceable(path)
-            try:
-                staged.append((_staged(target, data), target))
-            except OSError as error:
-                raise OutputError(path, error) from error
-        for temporary, target in staged:
-            try:
-                temporary.replace(target)
-            except OSError as error:
-                raise OutputError(target, error) from error
-    finally:
-        for temporary, _ in staged:
-            with contextlib.suppress(FileNotFoundError):
-                temporary.unlink()
+    targets = {replaceable(path): data for path, data in contents.items()}
+    for _ in range(TRIES):
+        with contextlib.suppress(Busy), uninterrupted():
+            _replace(targets)
+            return
+        time.sleep(PAUSE)
+    busy = OSError(errno.EBUSY, "another run is writing into that folder")
+    raise OutputError(next(iter(targets)), busy, fix="wait until it has ended, or end it")
+
+
+def settle(folder: Path) -> None:
+    """Finish what a killed run has left in a folder of outputs, and remove its temporary files.
+
+    Raises
+    ------
+    OutputError
+        It cannot be finished.
+    """
+    if os.path.lexists(folder / STAGING):
+        with contextlib.suppress(Busy), uninterrupted(), _told(folder / STAGING), staging(folder):
+            pass
 
 
 def replaceable(path: Path) -> Path:
     """See that a plain file may be written there, before any work is done for it; give its place, links above resolved.
 
+    What a killed run has left in that folder is finished first.
+
     Raises
     ------
     OutputError
-        Its name is unfit, it is a link, or it is a folder, a device or a pipe.
+        Its name is unfit, it is a link, it is write-protected, or it is a folder, a device or a pipe.
     """
     if reason := unfit_name(path):
         raise OutputError(path, OSError(errno.EINVAL, reason), fix="name another file or folder")
@@ -62,32 +86,64 @@ def replaceable(path: Path) -> Path:
             reason, fix = f"it is a link, to {path.readlink()}", "name what it leads to, or take the link away"
             raise OutputError(path, OSError(errno.EINVAL, reason), fix=fix)
         target = path.resolve()
-        found = target.exists() and not target.is_file()
+        found = target.exists()
+        plain = target.is_file()
         what = "it is a folder" if found and target.is_dir() else "it is no plain file"
     except RuntimeError as error:  # links in a circle, before Python 3.13
         raise OutputError(path, OSError(errno.ELOOP, "its links lead in a circle")) from error
     except OSError as error:
         circle = OSError(errno.ELOOP, "its links lead in a circle")
         raise OutputError(path, circle if error.errno == errno.ELOOP else error) from error
-    if found:
+    if found and not plain:
         raise OutputError(path, OSError(errno.EINVAL, what))
+    settle(target.parent)
+    if found and not os.access(target, os.W_OK):
+        protected = OSError(errno.EACCES, "it is write-protected")
+        raise OutputError(path, protected, fix="allow writing it, or name another file")
     return target
 
 
-def _staged(target: Path, data: bytes) -> Path:
-    """Write ``data`` to a new file beside ``target`` and flush it to the disk."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+def _replace(targets: Mapping[Path, bytes]) -> None:
+    """Stage all files, then replace them folder by folder; folders that were made for nothing are removed again."""
+    with ExitStack() as stack:
+        stages: dict[Path, Stage] = {}
+        for target, data in targets.items():
+            with _told(target):
+                folder = target.parent
+                if folder not in stages:
+                    stack.enter_context(_made(folder))
+                    stages[folder] = stack.enter_context(staging(folder))
+                stages[folder].add(target, data)
+        for folder, staged in stages.items():
+            with _told(folder):
+                staged.commit()
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it; if something fails, remove what was made and is empty."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes the file private; an output is as readable as any new file of the user's.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        _remove_empty(missing)
         raise
-    return Path(name)
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system says into what the user can do."""
+    try:
+        yield
+    except Foreign as error:
+        raise OutputError(path, error, fix=f"remove {STAGING} there, or name another folder") from error
+    except OSError as error:
+        # A rename that failed names its target.
+        raise OutputError(Path(error.filename2) if error.filename2 else path, error) from error

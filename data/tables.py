@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from .columns import CellError, Column, columns_of, format_cell, parse_cell
 from .csvfile import RawTable, read_csv
 from .errors import FolderNotEmpty, Problem, ReadOnlyTables, TableErrors
-from .files import replace_files
+from .files import replace_files, settle
 from .inputs import Inputs, read_inputs
 from .model import ROW_CLASSES, Row, Tables
 from .references import check_keys, check_references
@@ -203,6 +203,7 @@ def copy_tables(folder: Path, *, source: Path | None = None) -> None:
     TableErrors
         If the tables of ``source`` cannot be read.
     """
+    settle(folder)
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise FolderNotEmpty(folder)
     write_tables(read_tables(source or PACKAGED), folder)

@@ -17,7 +17,7 @@ from string import Template
 from typing import Final
 
 from ..data.errors import KitFolderError, OutputError
-from ..data.files import replace_files
+from ..data.files import replace_files, settle
 from ..data.wording import plural
 from .alt_text import counted, not_complete
 from .citation import bibtex, cff
@@ -229,6 +229,7 @@ def _check_folder(folder: Path) -> None:
         if not folder.is_dir():
             _check_new(folder)
             return
+        settle(folder)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if all(path.name.startswith(".") for path in folder.iterdir()):  # a kit has no hidden files
@@ -241,7 +242,7 @@ def _check_folder(folder: Path) -> None:
         there = [name for name in CONTENTS if name != sums.name and (folder / name).exists()]
         changed = [name for name in there if _sum_of(folder / name) != listed.get(name)]
     except OSError as error:
-        raise OutputError(folder, error) from error
+        raise OutputError(folder, error, fix="name a folder that can be written to") from error
     if changed:
         reason = f"not as the kit was made: {', '.join(changed)}"
         raise KitFolderError(folder, reason, "keep a copy under another name and remove these, or name a new folder")

@@ -1,0 +1,232 @@
+"""Killed or failing at any step of writing: the old or the new files stand whole, and the next run finds order."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+
+from panjmap.data.errors import OutputError
+from panjmap.data.files import replace_files, settle
+from panjmap.data.staging import STAGING
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot kill a process as here")
+
+STEPS = ("open", "write", "fsync", "close", "mkdir", "rmdir", "link", "unlink", "rename", "replace", "fchmod")
+OLD = {"map.html": b"old map" * 100, "manifest.json": b"old manifest", "kept.txt": b"of the user"}
+NEW = {"map.html": b"new map" * 200, "manifest.json": b"new manifest", "added.txt": b"new"}
+
+
+def at_step(monkeypatch, nth: int, act, after: bool = False) -> list[str]:
+    """Call ``act`` at the nth call of the system that changes something; the steps seen so far by name."""
+    seen: list[str] = []
+
+    def wrap(name, real):
+        def step(*args, **kwargs):
+            seen.append(name)
+            if len(seen) != nth:
+                return real(*args, **kwargs)
+            try:
+                return real(*args, **kwargs) if after else None
+            finally:
+                act()
+
+        return step
+
+    for name in STEPS:
+        monkeypatch.setattr(os, name, wrap(name, getattr(os, name)))
+    return seen
+
+
+def folder_with(files: dict[str, bytes], folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != STAGING}
+
+
+def write_new(folder: Path) -> None:
+    replace_files({folder / name: data for name, data in NEW.items()})
+
+
+def steps_of_a_run(folder: Path) -> list[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        seen = at_step(patch, 0, lambda: None)
+        write_new(folder)
+    return seen
+
+
+def killed_at(folder: Path, nth: int, after: bool) -> None:
+    """Let a child write, and kill it at its nth step."""
+    assert os.WIFSIGNALED(forked(write_new, folder, nth, after)), "the child was not killed"
+
+
+def forked(work, folder: Path, nth: int, after: bool = False) -> int:
+    """Let a child work in a folder, killed at its nth step; how it ended."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the child does nothing that another thread may hold
+        child = os.fork()
+    if child == 0:
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                at_step(patch, nth, lambda: os.kill(os.getpid(), signal.SIGKILL), after)
+                work(folder)
+        finally:
+            os._exit(7)
+    return os.waitpid(child, 0)[1]
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_killed_at_every_step_old_or_new_stands_and_the_next_run_settles_it(tmp_path, after):
+    steps = len(steps_of_a_run(folder_with(OLD, tmp_path / "first")))
+    assert steps > 25
+    ends = set()
+    for nth in range(1, steps + 1):
+        folder = folder_with(OLD, tmp_path / f"killed-{nth}")
+        killed_at(folder, nth, after)
+        for name, data in contents(folder).items():
+            assert data in (OLD.get(name), NEW.get(name)), (nth, name)
+        settle(folder)
+        assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+        assert contents(folder) in (OLD, {**OLD, **NEW}), nth
+        ends.add(contents(folder) == OLD)
+        write_new(folder)
+        assert contents(folder) == {**OLD, **NEW}
+    assert ends == {True, False}
+
+
+def test_killed_again_while_the_next_run_settles(tmp_path):
+    """Kill between the renames, then kill the run that finishes them, at each of its steps."""
+    for nth in range(1, 15):
+        folder = folder_with(OLD, tmp_path / f"twice-{nth}")
+        killed_between_renames(folder)
+        forked(settle, folder, nth)
+        settle(folder)
+        assert contents(folder) == {**OLD, **NEW}
+        assert not (folder / STAGING).exists()
+
+
+def killed_between_renames(folder: Path) -> None:
+    """Leave a new map beside an old manifest."""
+    steps = steps_of_a_run(folder_with(OLD, folder.with_name(f"{folder.name}-try")))
+    second = [nth for nth, name in enumerate(steps, 1) if name == "replace"][1]
+    killed_at(folder, second, after=False)
+    assert contents(folder) == {**OLD, "map.html": NEW["map.html"]}
+
+
+def error_of(folder: Path) -> str:
+    try:
+        write_new(folder)
+    except OutputError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("reason", [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS])
+def test_an_error_at_any_step_leaves_the_old_files_or_the_new_ones(tmp_path, reason):
+    def fail():
+        raise OSError(reason, os.strerror(reason))
+
+    steps = len(steps_of_a_run(folder_with(OLD, tmp_path / "first")))
+    failed = 0
+    for nth in range(1, steps + 1):
+        folder = folder_with(OLD, tmp_path / f"failed-{nth}")
+        with pytest.MonkeyPatch.context() as patch:
+            at_step(patch, nth, fail)
+            said = error_of(folder)
+        failed += bool(said)
+        assert said.count("Fix: ") == bool(said)
+        assert contents(folder) == (OLD if said else {**OLD, **NEW}), nth
+        settle(folder)
+        assert contents(folder) in (OLD, {**OLD, **NEW})
+        assert not (folder / STAGING).exists()
+    assert failed > 15
+
+
+def test_a_file_that_cannot_be_replaced_is_found_and_the_others_are_put_back(tmp_path, monkeypatch):
+    folder = folder_with(OLD, tmp_path / "out")
+    real = os.replace
+
+    def replace(source, target):
+        if Path(target).name == "added.txt":  # the last one, as a file that is mounted by itself would
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), os.fspath(source), None, os.fspath(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(OutputError, match=r"added\.txt: cannot be written \(Device or resource busy\)"):
+        write_new(folder)
+    assert contents(folder) == OLD
+    assert not (folder / STAGING).exists()
+
+
+def test_without_hard_links_the_old_files_are_copied(tmp_path, monkeypatch):
+    folder = folder_with(OLD, tmp_path / "out")
+
+    def refuse(*_args, **_kwargs):
+        raise PermissionError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_new(folder)
+    assert contents(folder) == {**OLD, **NEW}
+
+
+def test_folders_that_were_made_for_nothing_are_gone(tmp_path, monkeypatch):
+    def fail(_handle):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutputError, match=r"No space left on device\)\. Fix: make room on that disk"):
+        replace_files({tmp_path / "a" / "b" / "map.html": b"new"})
+    assert list(tmp_path.iterdir()) == []
+
+
+WRITER = """
+import sys
+import time
+import warnings
+from pathlib import Path
+from panjmap.data.files import replace_files
+folder, word = Path(sys.argv[1]), sys.argv[2].encode()
+for turn in range(int(sys.argv[3])):
+    replace_files({folder / "a": word * 5000, folder / "b": word * 7000, folder / "c": word})
+"""
+
+
+def test_eight_writers_at_once_take_turns(tmp_path):
+    words = [f"writer{number} " for number in range(8)]
+    command = [sys.executable, "-c", WRITER, tmp_path]
+    running = [subprocess.Popen([*command, word, "25"]) for word in words]
+    assert [one.wait() for one in running] == [0] * 8
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
+    word = (tmp_path / "c").read_bytes()
+    assert word.decode() in words
+    assert (tmp_path / "a").read_bytes() == word * 5000
+    assert (tmp_path / "b").read_bytes() == word * 7000
+
+
+@pytest.mark.parametrize("turn", range(20))
+def test_a_writer_killed_at_any_moment_leaves_whole_files(tmp_path, turn):
+    """Kill two processes that do nothing but write, at twenty moments."""
+    running = subprocess.Popen([sys.executable, "-c", WRITER, tmp_path, "x", "100000"])
+    other = subprocess.Popen([sys.executable, "-c", WRITER, tmp_path, "y", "100000"])
+    while not (tmp_path / "c").exists():
+        time.sleep(0.001)
+    time.sleep(turn * 0.0007)
+    running.kill(), other.kill()
+    running.wait(), other.wait()
+    for name, size in (("a", 5000), ("b", 7000), ("c", 1)):
+        assert (tmp_path / name).read_bytes() in (b"x" * size, b"y" * size)
+    settle(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
+    assert len({(tmp_path / name).read_bytes()[:1] for name in "abc"}) == 1

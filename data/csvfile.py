@@ -11,20 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .columns import nearest
+from .decoding import SAVE_AS, Lines, mark_of
 from .errors import Problem
+from .limits import limits, raising
 from .text import clean
 
 __all__ = ["RawTable", "read_csv"]
 
-_SAVE_AS = "save the file again as CSV, UTF-8, with commas"
-_MARKS = {
-    b"\xff\xfe\x00\x00": "UTF-32",
-    b"\x00\x00\xfe\xff": "UTF-32",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-    b"PK\x03\x04": "a spreadsheet or zip file",
-    b"\x1f\x8b": "a compressed file",
-}
+_OTHERS = {b"PK\x03\x04": "a spreadsheet or zip file", b"\x1f\x8b": "a compressed file"}
 
 
 @dataclass(slots=True)
@@ -72,45 +66,21 @@ def read_csv(file: str, raw: bytes | Problem, columns: Sequence[str]) -> RawTabl
 
 
 def _decode(raw: bytes, table: RawTable) -> str | None:
-    for mark, name in _MARKS.items():
-        if raw.startswith(mark):
-            table.refuse(f"CSV text in UTF-8, not {name} (seen at byte 0)", _SAVE_AS)
-            return None
-    body = raw.removeprefix(b"\xef\xbb\xbf")
-    if not body.strip():
+    mark = mark_of(raw)
+    name = mark[0] if mark else next((what for start, what in _OTHERS.items() if raw.startswith(start)), None)
+    if name:
+        table.refuse(f"CSV text in UTF-8, not {name} (seen at byte 0)", SAVE_AS)
+        return None
+    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
         table.refuse("a header row", "write the column names in the first row; the rows under it may be missing")
         return None
-    if b"\0" in raw:
-        row = _row_at(raw, raw.index(0))
-        table.refuse(f"CSV text in UTF-8, no zero bytes (first one at byte {raw.index(0)})", _SAVE_AS, row=row)
-        return None
-    try:
-        # Surrogates that some programs write as if they were characters are let in here and made visible by clean().
-        return body.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
-        row = _row_at(body, error.start)
-        where = error.start + len(raw) - len(body)
-        table.refuse(f"text in UTF-8 (byte {where}, 0x{raw[where]:02x}, is none; {_guess(raw)})", _SAVE_AS, row=row)
-        return None
-
-
-def _row_at(raw: bytes, position: int) -> int:
-    return max(raw.count(end, 0, position) for end in (b"\n", b"\r")) + 1
-
-
-def _guess(raw: bytes) -> str:
-    """Say which older encoding the bytes look like: in Cyrillic text most letters are small."""
-    try:
-        text = raw.decode("cp1251")
-    except UnicodeDecodeError:
-        return "the file looks like Windows-1252 or another one-byte encoding"
-    letters = [character for character in text if "\u0400" <= character <= "\u04ff"]
-    small = sum(character.islower() for character in letters)
-    if len(letters) > 2 and small * 2 > len(letters):
-        return "the file looks like Windows-1251 (cp1251)"
-    if len(letters) > 2:
-        return "the file looks like KOI8-R"
-    return "the file looks like Windows-1252 (cp1252)"
+    lines = Lines(io.BytesIO(raw))
+    text = "".join(lines)
+    # Where no line is UTF-8 the file is in another encoding, and the first line at fault says it for all.
+    told = limits().problems if lines.mixed else 1
+    for row, expected in list(lines.faults.items())[:told]:
+        table.refuse(expected, SAVE_AS, row=row)
+    return None if lines.faults else text
 
 
 def _read_rows(text: str, columns: Sequence[str], table: RawTable) -> None:
@@ -134,6 +104,8 @@ def _read_rows(text: str, columns: Sequence[str], table: RawTable) -> None:
 
 def _numbered(text: str, table: RawTable) -> Iterator[tuple[int, list[str]]]:
     """Yield (row number, cleaned cells) until the end of the text or the first broken quote."""
+    most = limits().field_chars
+    csv.field_size_limit(most)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:
@@ -143,7 +115,7 @@ def _numbered(text: str, table: RawTable) -> Iterator[tuple[int, list[str]]]:
         table.complete = False
         fix = 'close the quote that opens in this row, and write a quote inside a text twice ("")'
         if "field limit" in str(error):
-            fix += f"; or shorten a text of more than {csv.field_size_limit():,} characters"
+            fix += f"; or shorten a text of more than {most:,} characters, {raising('field_chars')}"
         table.refuse(f"closed quotes ({error}); nothing below this row could be read", fix, row=number + 1)
 
 
@@ -151,7 +123,7 @@ def _check_header(header: list[str], columns: Sequence[str], table: RawTable) ->
     if len(header) == 1 and header[0] not in columns:
         for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
             if separator in header[0]:
-                table.refuse(f"columns separated by commas, not {name}", _SAVE_AS, row=1, value=header[0])
+                table.refuse(f"columns separated by commas, not {name}", SAVE_AS, row=1, value=header[0])
                 return False
     seen: set[str] = set()
     for name in header:

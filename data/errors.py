@@ -32,7 +32,7 @@ class Problem:
     """One thing wrong in a table: where, what stands there, what was expected, and how to fix it.
 
     ``row`` counts as a spreadsheet does: 1 is the header; where ``unit`` is not "row" (a feature of GeoJSON, a
-    placemark of KML, an item of JSON) it counts from 0. ``row`` and ``column`` are ``None`` where a whole file is meant,
+    placemark of KML, an item of JSON) it counts from 0. ``row`` and ``column`` are ``None`` for a whole file,
     ``value`` is ``None`` where nothing stands there. A ``level`` of "warning" is told and stops nothing.
     """
 

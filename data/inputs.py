@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import InputChanged, Problem, TableErrors
+from .limits import limits, raising
 
 __all__ = ["Inputs", "read_inputs"]
 
@@ -78,6 +79,7 @@ def read_inputs(folder: Path, names: Iterable[str]) -> Inputs:
 
 def _read(path: Path) -> bytes | Problem:
     """Return the bytes of a file, or why there are none."""
+    most = limits().table_bytes
 
     def problem(expected: str, fix: str) -> Problem:
         return Problem(str(path), None, None, None, expected, fix)
@@ -88,8 +90,12 @@ def _read(path: Path) -> bytes | Problem:
             return problem("a file", "there is a folder of this name: rename it and put the table in its place")
         if not stat.S_ISREG(mode):
             return problem("a plain file, no device or pipe", "put the table in its place")
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(most + 1)
     except (FileNotFoundError, NotADirectoryError):
         return problem("this table", "add the file; `panjmap init DIR` writes a complete set to start from")
     except OSError as error:
         return problem(f"a file that can be read ({error.strerror})", "allow reading it")
+    if len(raw) > most:
+        return problem(f"a table of at most {most:,} bytes", f"take out what is no table, {raising('table_bytes')}")
+    return raw

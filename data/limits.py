@@ -27,6 +27,9 @@ class Limits:
     ----------
     file_bytes
         Size of one file, bytes, as it lies on the disk. A million rows with texts are about 300 MB.
+    table_bytes
+        Size of one table of the data folder, bytes: tables are held in memory whole. Ten thousand records with their
+        claims are about 10 MB.
     inflated_bytes
         Size of what is packed in it (gzip, or all members of a zip that are read), bytes, counted while it is unpacked;
         what the archive says about itself is not believed.
@@ -52,6 +55,7 @@ class Limits:
     """
 
     file_bytes: int = 512 * _MIB
+    table_bytes: int = 32 * _MIB
     inflated_bytes: int = 512 * _MIB
     inflated_ratio: int = 100
     rows: int = 1_000_000

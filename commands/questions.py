@@ -54,8 +54,9 @@ def check(data: Path | None, as_json: bool) -> None:
     from ..geo.check import as_dict, as_lines
     from ..geo.check import check as findings_of
 
-    findings = findings_of(read_tables(data or PACKAGED), load_basemap())
-    say(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings))
+    tables = read_tables(data or PACKAGED)
+    findings, titles = findings_of(tables, load_basemap()), {r.record_id: r.title for r in tables.records}
+    say(json.dumps(as_dict(findings), ensure_ascii=False, indent=1) if as_json else as_lines(findings, titles))
     sys.exit(int(any(finding.level == "error" for finding in findings)))
 
 

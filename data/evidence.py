@@ -36,6 +36,7 @@ __all__ = [
     "Voice",
     "counting_sentences",
     "coverage",
+    "decided_counts",
     "evidence_of",
     "summarise",
 ]
@@ -65,17 +66,12 @@ class _Heard:
         self.joined = _joined(tables)
         self.same = _same_as(tables.records)
         self.claims = _claims_by_record(tables)
-        claim_ids = {claim.claim_id for claim in tables.claims}
-        self.counts: dict[tuple[str, str], Count] = {}
+        self.counts = decided_counts(tables)
         self.reasons: dict[str, dict[str, str]] = {}
         for decision in tables.decisions:
             attribute = DECIDED_AS.get(decision.attribute, decision.attribute)
             reasons = self.reasons.setdefault(decision.record_id, {})
             reasons[attribute] = " ".join(filter(None, (reasons.get(attribute), decision.reason)))
-            sources = [part for part in re.split(r"[;,\s]+", decision.source) if part]
-            count = parse_count(decision.chosen)
-            if count and sources and set(sources) <= claim_ids:
-                self.counts.update({(decision.record_id, source): count for source in sources})
 
     def summarise(self, record: Record) -> Evidence:
         """Derive what one record shows."""
@@ -108,6 +104,18 @@ class _Heard:
             same_as=self.same.get(record.record_id, ()),
             said_line=said_line([v for v in voices if v.claim.attribute == "killed"] or voices),
         )
+
+
+def decided_counts(tables: Tables) -> dict[tuple[str, str], Count]:
+    """How decisions say that the counts of claims are read, by record and claim."""
+    claim_ids = {claim.claim_id for claim in tables.claims}
+    counts: dict[tuple[str, str], Count] = {}
+    for decision in tables.decisions:
+        sources = [part for part in re.split(r"[;,\s]+", decision.source) if part]
+        count = parse_count(decision.chosen)
+        if count and sources and set(sources) <= claim_ids:
+            counts.update({(decision.record_id, source): count for source in sources})
+    return counts
 
 
 def _joined(tables: Tables) -> Joined:

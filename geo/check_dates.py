@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..data.dating import WEEKDAYS, parse_date, weekday_in
-from ..data.evidence import Evidence
-from ..data.model import Tables
 from ..data.wording import MONTHS, day_text
-from .check_claims import Rule
+from .check_view import Rule, View
 from .finding import Finding, finding
 
-__all__ = ["DATE_RULES", "weekday_conflicts"]
+__all__ = ["DATE_RULES", "first_day", "weekday_conflicts"]
 
 _DAY = rf"(\d{{4}})-(\d{{2}})-(\d{{2}})|(\d{{1,2}})\s+({'|'.join(f'{m[:3]}(?:{m[3:]})?' for m in MONTHS)})\s+(\d{{4}})"
+_ANY_DAY = re.compile(_DAY, re.IGNORECASE)
 _WEEKDAY = rf"\b({'|'.join(WEEKDAYS)})\b"
 #: A weekday and a date with at most a short remark between them, in either order.
 _PAIRS = (
@@ -55,15 +54,22 @@ def _day(groups: list[str | None]) -> dt.date | None:
         return None
 
 
-def weekdays_in_texts(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+def first_day(text: str) -> dt.date | None:
+    """Find the first day that a text names, as ``2025-11-26`` or ``26 Nov 2025``."""
+    return next((day for found in _ANY_DAY.finditer(text) if (day := _day(list(found.groups())))), None)
+
+
+def weekdays_in_texts(view: View) -> Iterator[Finding]:
     """Report texts whose weekday does not fit the date beside it."""
     texts: list[tuple[str, str | None, tuple[str, ...], str, str | None]] = [
         (claim.claim_id, claim.record_id, (claim.claim_id,), claim.attribute, text)
-        for claim in tables.claims
+        for claim in view.tables.claims
         for text in (claim.value_text, claim.note)
     ]
     texts += [
-        (r.record_id, r.record_id, (), "event_date", text) for r in tables.records for text in (r.date_basis, r.note)
+        (r.record_id, r.record_id, (), "event_date", text)
+        for r in view.tables.records
+        for text in (r.date_basis, r.note)
     ]
     for name, record_id, claims, attribute, text in texts:
         for weekday, day in weekday_conflicts(text or ""):
@@ -78,31 +84,32 @@ def weekdays_in_texts(tables: Tables, evidence: Mapping[str, Evidence]) -> Itera
             )
 
 
-def weekdays_of_records(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-    """Report records whose days hold no such weekday as a claim gives."""
-    for record_id, shown in evidence.items():
-        start, end, claimed = shown.date.start, shown.date.end, shown.date.weekday
-        if not (start and end and claimed):
+def weekdays_of_records(view: View) -> Iterator[Finding]:
+    """Report weekdays that claims give without a date and that lie in none of the record's days."""
+    for record_id, shown in view.evidence.items():
+        start, end = shown.date.start, shown.date.end
+        if not (start and end):
             continue
         days = {WEEKDAYS[(start + dt.timedelta(i)).weekday()] for i in range(min((end - start).days + 1, 7))}
-        if claimed not in days:
-            claims = [v.claim for b in shown.attributes for s in b.statements for v in s.voices]
-            dated = [c.claim_id for c in claims if c.attribute == "event_date" and weekday_in(c.value_text) == claimed]
-            yield finding(
-                "warning",
-                "weekday",
-                f"{record_id}: a claim says {claimed}, but no {claimed} lies in {day_text(start)} to {day_text(end)}. "
-                "Check whether the claims are about one event.",
-                records=(record_id,),
-                claims=dated,
-                attribute="event_date",
-            )
+        bare = [c for c in view.about[record_id] if c.attribute == "event_date" and not first_day(c.value_text or "")]
+        told = {c.claim_id: day for c in bare if not parse_date(c.value_text) and (day := weekday_in(c.value_text))}
+        for claimed in dict.fromkeys(told.values()):
+            if claimed not in days:
+                yield finding(
+                    "warning",
+                    "weekday",
+                    f"a claim says {claimed}, but no {claimed} lies in {day_text(start)} to {day_text(end)}. Check "
+                    "whether the claims are about one event.",
+                    records=(record_id,),
+                    claims=[claim for claim, day in told.items() if day == claimed],
+                    attribute="event_date",
+                )
 
 
-def statement_taken_for_event(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+def statement_taken_for_event(view: View) -> Iterator[Finding]:
     """Report records dated to the day of a statement, though no claim dates the event itself."""
-    for record in tables.records:
-        claims = [claim for claim in tables.claims if claim.record_id == record.record_id]
+    for record in view.tables.records:
+        claims = view.about[record.record_id]
         events = [c for c in claims if c.attribute == "event_date" and parse_date(c.value_text)]
         for claim in claims:
             said = parse_date(claim.value_text) if claim.attribute in ("report_date", "confirmed_on") else None
@@ -118,10 +125,10 @@ def statement_taken_for_event(tables: Tables, evidence: Mapping[str, Evidence]) 
                 )
 
 
-def events_after_their_report(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+def events_after_their_report(view: View) -> Iterator[Finding]:
     """Report claims that date something after the day on which their report was published."""
-    published = {report.report_id: report.published for report in tables.reports}
-    for claim in tables.claims:
+    published = {report.report_id: report.published for report in view.tables.reports}
+    for claim in view.tables.claims:
         if claim.attribute not in ("event_date", "report_date", "confirmed_on"):
             continue
         days, day = parse_date(claim.value_text), published[claim.report_id]
@@ -137,16 +144,16 @@ def events_after_their_report(tables: Tables, evidence: Mapping[str, Evidence]) 
             )
 
 
-def dates_against_claims(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+def dates_against_claims(view: View) -> Iterator[Finding]:
     """Report stated dates that no claim states, or that claims contradict."""
-    for record in tables.records:
-        claims = [c for c in tables.claims if c.record_id == record.record_id and c.attribute == "event_date"]
+    for record in view.tables.records:
+        claims = [c for c in view.about[record.record_id] if c.attribute == "event_date"]
         stated = [(c, days) for c in claims if (days := parse_date(c.value_text))]
         if record.date_basis.startswith("stated") and not stated:
             yield finding(
                 "note",
                 "date-without-claim",
-                f"{record.record_id}: its date counts as stated, but no event_date claim states it. Add the claim, or "
+                "its date counts as stated, but no event_date claim states it. Add the claim, or "
                 "write derived or assumed with the reason.",
                 records=(record.record_id,),
                 attribute="event_date",
@@ -154,11 +161,11 @@ def dates_against_claims(tables: Tables, evidence: Mapping[str, Evidence]) -> It
         outside = [
             c.claim_id for c, days in stated if _outside(days.start, days.end, record.date_start, record.date_end)
         ]
-        if outside:
+        if outside and len(outside) == len(stated):
             yield finding(
                 "warning",
                 "date-differs",
-                f"{record.record_id}: its row and the days that claims state have no day in common. The claims win on "
+                "its row and the days that claims state have no day in common. The claims win on "
                 "the map; correct date_start and date_end, or the claims.",
                 records=(record.record_id,),
                 claims=outside,

@@ -1,29 +1,36 @@
-"""Rules about records: evidence that is missing, places without a decision or in the wrong country, links, doubles."""
+"""Rules about records and rows: evidence that is missing, links, doubles, people at risk, what stands twice."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator
 
-from ..data.evidence import Evidence
 from ..data.generalise import is_generalised
-from ..data.model import Kind, Place, PlaceLevel, PlaceRole, Sensitivity, Tables
+from ..data.model import Kind, PlaceLevel, Sensitivity
+from ..data.redaction import ADDRESS, POSITION
+from ..data.statements import CASUALTIES
 from ..data.wording import listing
-from .check_claims import Rule
+from .check_numbers import numbered
+from .check_places import FINE
+from .check_view import Rule, View, excluded, fitting
+from .check_vocabulary import ADDRESS_WORDS
 from .finding import Finding, finding
 
 __all__ = ["RECORD_RULES"]
 
-FINE = frozenset({PlaceLevel.SETTLEMENT, PlaceLevel.SITE})
+#: Claims that tell whether two records are one event.
+SAID_OF_AN_EVENT = ("event_date", "place", *CASUALTIES)
+#: With how many records that share its days one is paired; more would say no more of the group.
+PAIRS = 50
 #: Kinds of which two records on the same days at the same place may be one event.
 EVENTS = frozenset({Kind.ATTACK, Kind.STATE_OPERATION, Kind.MEASURE})
 
 
-def records_without_claims(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+def records_without_claims(view: View) -> Iterator[Finding]:
     """Report records that no claim supports."""
-    supported = {claim.record_id for claim in tables.claims}
-    for record in tables.records:
+    supported = {claim.record_id for claim in view.tables.claims}
+    for record in view.tables.records:
         if record.record_id not in supported:
             yield finding(
                 "error",
@@ -33,129 +40,9 @@ def records_without_claims(tables: Tables, evidence: Mapping[str, Evidence]) -> 
             )
 
 
-def places_without_claims(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-    """Report event places that no claim of the record names."""
-    named: dict[str | None, set[str]] = defaultdict(set)
-    for claim in tables.claims:
-        named[claim.record_id].update(claim.place_id)
-    for link in tables.record_places:
-        if link.role is PlaceRole.EVENT and link.place_id not in named[link.record_id]:
-            yield finding(
-                "note",
-                "place-without-claim",
-                f"{link.record_id}: no claim names {link.place_id}, though the record is placed there. Give the claim "
-                "that does its place_id, or say in a decision why.",
-                records=(link.record_id,),
-                attribute="place",
-                others=(link.place_id,),
-            )
-
-
-def points_without_decision(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-    """Report towns, villages and sites that nobody decided to draw."""
-    places = {place.place_id: place for place in tables.places}
-    decided = {d.record_id for d in tables.decisions if d.attribute == "place"}
-    coarse = {record.record_id for record in tables.records if is_generalised(record)}
-    for link in tables.record_places:
-        place = places[link.place_id]
-        if link.role is PlaceRole.EVENT and place.level in FINE and link.record_id not in decided | coarse:
-            yield finding(
-                "warning",
-                "no-decision",
-                f"{link.record_id} is placed at {place.name} ({place.place_id}), but no decision says that this is the "
-                "place meant; until then the district is drawn. Add a row to decisions.csv with the source.",
-                records=(link.record_id,),
-                attribute="place",
-                others=(link.place_id,),
-            )
-
-
-def decisions_without_place(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-    """Report decisions on the place that choose nothing that the record could be drawn at: they change nothing."""
-    known = {place.place_id for place in tables.places}
-    drawn = {link.record_id: set[str]() for link in tables.record_places}
-    for link in tables.record_places:
-        if link.role in (PlaceRole.EVENT, PlaceRole.GENERALISED):
-            drawn[link.record_id].add(link.place_id)
-    for decision in tables.decisions:
-        if decision.attribute != "place":
-            continue
-        chosen = [one.strip() for one in decision.chosen.split(";")]
-        unknown = [one for one in chosen if one not in known]
-        unused = [one for one in chosen if one in known and one not in drawn.get(decision.record_id, ())]
-        if unknown or unused:
-            advice = (
-                f"{listing(unknown)} is no place_id of places.csv. Choose by place_id"
-                if unknown
-                else f"record_places.csv does not place the record at {listing(unused)}. Add the row, role event"
-            )
-            yield finding(
-                "warning",
-                "decision-unused",
-                f"{decision.record_id}: the decision on the place has no effect: {advice}.",
-                records=(decision.record_id,),
-                attribute="place",
-                others=tuple(unknown + unused),
-            )
-
-
-def countries(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-    """Report records whose event places lie in two countries, or whose claims place them in another one."""
-    places = {place.place_id: place for place in tables.places}
-    events: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for link in tables.record_places:
-        country = places[link.place_id].country
-        if link.role in (PlaceRole.EVENT, PlaceRole.GENERALISED) and country:
-            events[link.record_id][country].append(link.place_id)
-    for record_id, sides in events.items():
-        if len(sides) > 1:
-            where = listing(f"{country} ({', '.join(ids)})" for country, ids in sorted(sides.items()))
-            yield finding(
-                "error",
-                "two-countries",
-                f"{record_id} is placed in {where}: one of them is on the wrong bank. A place that attackers came from "
-                "has the role origin.",
-                records=(record_id,),
-                attribute="place",
-            )
-    for claim in tables.claims:
-        mine = events.get(claim.record_id or "", {})
-        other = [p for p in claim.place_id if claim.attribute == "place" and places[p].country not in {None, *mine}]
-        if mine and other:
-            yield finding(
-                "warning",
-                "wrong-country",
-                f"{claim.claim_id} places {claim.record_id} at {listing(other)}, but the record lies in "
-                f"{listing(sorted(mine))}. Check for a place of the same name on the other bank.",
-                records=(claim.record_id,),
-                claims=(claim.claim_id,),
-                attribute="place",
-            )
-
-
-def parents(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-    """Report places whose country or region code does not fit what they lie in."""
-    places = {place.place_id: place for place in tables.places}
-    for place in tables.places:
-        parent = places.get(place.parent_id or "")
-        if parent and _other(place.country, parent.country):
-            yield _misplaced(place, f"lies in {place.country}, but its parent {parent.place_id} in {parent.country}")
-        elif place.iso_3166_2 and _other(place.iso_3166_2[:2], place.country):
-            yield _misplaced(place, f"has the region code {place.iso_3166_2}, but the country {place.country}")
-
-
-def _other(one: str | None, two: str | None) -> bool:
-    """Tell whether both are given and differ."""
-    return bool(one and two and one != two)
-
-
-def _misplaced(place: Place, what: str) -> Finding:
-    return finding("error", "place-country", f"{place.place_id} {what}. Correct places.csv.", others=(place.place_id,))
-
-
-def one_way_links(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+def one_way_links(view: View) -> Iterator[Finding]:
     """Report links to a possibly same event that only one side carries."""
-    links = {record.record_id: record.possible_same_as for record in tables.records}
+    links = {record.record_id: record.possible_same_as for record in view.tables.records}
     for own, others in links.items():
         for other in others:
             if own not in links.get(other, ()):
@@ -169,37 +56,127 @@ def one_way_links(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[
                 )
 
 
-def possible_doubles(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-    """Report events of one kind on the same days at the same place that are not linked."""
-    places = {place.place_id: place for place in tables.places}
-    here: dict[str, set[str]] = defaultdict(set)
-    for link in tables.record_places:
-        level = places[link.place_id].level
-        if link.role is PlaceRole.EVENT and (level is PlaceLevel.DISTRICT or level in FINE):
-            here[link.record_id].add(link.place_id)
-    for one, two in combinations(evidence.values(), 2):
-        a, b = one.record, two.record
-        shared = here[a.record_id] & here[b.record_id]
-        alike = a.kind is b.kind and a.kind in EVENTS and (a.kind is Kind.ATTACK or a.type is b.type)
-        if alike and shared and b.record_id not in one.same_as and _overlap(one, two):
+def possible_doubles(view: View) -> Iterator[Finding]:
+    """Report events of one kind on the same days at the same place that are not linked.
+
+    The same district is enough, unless each is placed in a town or village of its own. Several that share days and
+    place are one finding. A warning: their dead would be added.
+    """
+    order = {record.record_id: i for i, record in enumerate(view.tables.records)}
+    here: dict[tuple[str, Kind, str], list[str]] = defaultdict(list)
+    for record in view.tables.records:
+        for place_id in view.drawn.get(record.record_id, ()):
+            if record.kind in EVENTS and view.places[place_id].level in (PlaceLevel.DISTRICT, *FINE):
+                alike = "" if record.kind is Kind.ATTACK else str(record.type)
+                here[place_id, record.kind, alike].append(record.record_id)
+    groups: dict[str, set[str]] = {}
+    shared: dict[str, set[str]] = defaultdict(set)
+    for (place_id, _, _), records in here.items():
+        for one, two in _on_the_same_days(view, records):
+            if two in view.evidence[one].same_as or _in_other_towns(view, one, two):
+                continue
+            both = groups.get(one, {one}) | groups.get(two, {two})
+            groups.update(dict.fromkeys(both, both))
+            for record_id in both:
+                shared[record_id].add(place_id)
+    for group in dict.fromkeys(frozenset(g) for g in groups.values()):
+        found = sorted(group, key=order.__getitem__)
+        where = listing(sorted(set().union(*(shared[r] for r in found))))
+        yield finding(
+            "warning",
+            "possible-double",
+            f"{listing(found)} share days and place ({where}). If they may be one event, link them with "
+            "possible_same_as, so that their dead are not added.",
+            records=found,
+            claims=[c.claim_id for r in found for c in view.about[r] if c.attribute in SAID_OF_AN_EVENT],
+            key=found,
+        )
+
+
+def _on_the_same_days(view: View, records: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pair records with known days that share one; in order of their days, so that few are compared."""
+    dated = [(days.start, days.end, r) for r in records if (days := view.evidence[r].date).start and days.end]
+    open_ones: list[tuple[dt.date, str]] = []
+    for start, end, record in sorted(dated, key=lambda one: (one[0], one[1])):
+        open_ones = [(last, r) for last, r in open_ones if last >= start]
+        # The one that ends last stands for all that share its days: the group is the same.
+        if open_ones:
+            yield from ((r, record) for _, r in sorted(open_ones, reverse=True)[:PAIRS])
+        open_ones.append((end, record))
+
+
+def _in_other_towns(view: View, one: str, two: str) -> bool:
+    """Tell whether two records are placed in towns, villages or sites of their own."""
+    first, second = ({p for p in view.drawn.get(r, ()) if view.places[p].level in FINE} for r in (one, two))
+    return bool(first and second and not first & second)
+
+
+def linked_with_other_numbers(view: View) -> Iterator[Finding]:
+    """Report linked records that may be one event and give numbers that exclude each other.
+
+    Either one incident is counted in two ways, or there are two incidents. A note: totals already allow for both.
+    """
+    order = {record_id: i for i, record_id in enumerate(view.evidence)}
+    for record_id, shown in view.evidence.items():
+        for other in (name for name in shown.same_as if order[name] > order[record_id]):
+            for casualty in CASUALTIES:
+                one, two = ([c for c in numbered(view.about[r]) if c.attribute == casualty] for r in (record_id, other))
+                if one and two and excluded(*(fitting([view.span(c) for c in claims]) for claims in (one, two))):
+                    values = view.by_value([*one, *two], lambda c: f"{view.number(c)} in {c.record_id}")
+                    yield finding(
+                        "note",
+                        "may-be-one-event",
+                        f"{casualty}: {record_id} and {other} may be one event, but their numbers exclude each other: "
+                        f"{values}. One incident counted in two ways, or two incidents: totals allow for both, do not "
+                        "add them.",
+                        records=(record_id, other),
+                        claims=[c.claim_id for c in (*one, *two)],
+                        attribute=casualty,
+                        key=(record_id, other, casualty),
+                    )
+
+
+def addresses(view: View) -> Iterator[Finding]:
+    """Report addresses and positions in texts about people at risk.
+
+    A public output cuts what it recognises, but a name in front of such a word that no table knows stays. A warning:
+    take it out of the tables, or write the district instead.
+    """
+    decisions: dict[str, list[str]] = defaultdict(list)
+    for decision in view.tables.decisions:
+        decisions[decision.record_id] += [decision.chosen, decision.reason, decision.source]
+    for record in view.tables.records:
+        if not is_generalised(record) and record.sensitivity is not Sensitivity.WITHHOLD:
+            continue
+        own = [record.title, record.note, record.date_basis, *decisions[record.record_id]]
+        texts: list[tuple[str | None, str | None]] = [(None, text) for text in own]
+        claims = view.about[record.record_id]
+        texts += [(c.claim_id, text) for c in claims for text in (c.value_text, c.said_by, c.via, c.note)]
+        hits = [
+            (claim, f[0])
+            for claim, text in texts
+            for p in (ADDRESS, ADDRESS_WORDS, POSITION)
+            if (f := p.search(text or ""))
+        ]
+        if hits:
+            words = listing(
+                dict.fromkeys(f"\u201c{word.strip()}\u201d ({claim or 'its row or decisions'})" for claim, word in hits)
+            )
             yield finding(
                 "warning",
-                "possible-double",
-                f"{a.record_id} and {b.record_id} share days and place ({listing(sorted(shared))}). If they may be one "
-                "event, link them with possible_same_as, so that their dead are not added.",
-                records=(a.record_id, b.record_id),
+                "address",
+                f"{words}: finer than a district, of a record that is never placed finer. What is not recognised "
+                "cannot be cut from a public output: write no finer than district.",
+                records=(record.record_id,),
+                claims=[claim for claim, _ in hits if claim],
+                attribute="place",
+                key=(record.record_id,),
             )
 
 
-def _overlap(one: Evidence, two: Evidence) -> bool:
-    """Tell whether two records with known days share one."""
-    a, b = one.date, two.date
-    return bool(a.start and a.end and b.start and b.end and a.start <= b.end and b.start <= a.end)
-
-
-def sensitivity(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+def sensitivity(view: View) -> Iterator[Finding]:
     """Report people at risk whose row would publish them, and withheld records that are kept with the others."""
-    for record in tables.records:
+    for record in view.tables.records:
         if record.kind is Kind.MEASURE and record.sensitivity is Sensitivity.PUBLIC:
             yield finding(
                 "warning",
@@ -219,14 +196,48 @@ def sensitivity(tables: Tables, evidence: Mapping[str, Evidence]) -> Iterator[Fi
             )
 
 
+def claims_twice(view: View) -> Iterator[Finding]:
+    """Report claims that stand twice in the table."""
+    seen: dict[tuple[object, ...], str] = {}
+    for claim in view.tables.claims:
+        key = tuple(value for name, value in claim if name not in ("claim_id", "note"))
+        first = seen.setdefault(key, claim.claim_id)
+        if first != claim.claim_id:
+            yield finding(
+                "warning",
+                "claim-twice",
+                f"{claim.claim_id} says the same as {first}: same report, record, attribute, value, speaker and span. "
+                "Take one of them out.",
+                records=(claim.record_id,),
+                claims=(first, claim.claim_id),
+                attribute=claim.attribute,
+            )
+
+
+def reports_twice(view: View) -> Iterator[Finding]:
+    """Report texts that stand twice without one being marked as derived from the other."""
+    seen: dict[str, str] = {}
+    parents = {report.report_id: set(report.derived_from) for report in view.tables.reports}
+    for report in view.tables.reports:
+        first = seen.setdefault(report.sha256, report.report_id) if report.sha256 else report.report_id
+        derived = report.report_id in parents[first] or first in parents[report.report_id]
+        if first != report.report_id and not derived:
+            yield finding(
+                "warning",
+                "report-twice",
+                f"{report.report_id} has the same text as {first}, and would count as another witness. Write one of "
+                "them into derived_from of the other.",
+                others=(first, report.report_id),
+            )
+
+
 RECORD_RULES: tuple[Rule, ...] = (
     records_without_claims,
-    places_without_claims,
-    points_without_decision,
-    decisions_without_place,
-    countries,
-    parents,
     one_way_links,
     possible_doubles,
+    linked_with_other_numbers,
     sensitivity,
+    addresses,
+    claims_twice,
+    reports_twice,
 )

@@ -86,7 +86,7 @@ def test_check_of_the_five_reports_has_findings_and_no_error():
     assert result.exit_code == 0
     findings = json.loads(result.stdout)["findings"]
     assert findings
-    assert set(findings[0]) == {"id", "level", "rule", "record_ids", "attribute", "claim_ids", "message"}
+    assert set(findings[0]) == {"id", "level", "rule", "record_ids", "attribute", "claim_ids", "message", "basis"}
     assert not [finding for finding in findings if finding["level"] == "error"]
     assert "wrong-bank:bogh-post" in [finding["id"] for finding in findings]
 

@@ -1,0 +1,163 @@
+"""Rule about spellings: names in claims that are near each other but not the same.
+
+A spelling that varies between reports is worth knowing even where the gazetteer knows both: a reader who looks for one
+does not find the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+from ..data.dating import WEEKDAYS
+from ..data.model import Claim
+from ..data.wording import MONTHS
+from .check_view import Rule, View
+from .finding import Finding, finding
+from .name_index import core_of, key_of
+from .names import fold, letters, skeleton, sound
+
+__all__ = ["NAME_RULES", "names_in", "near"]
+
+#: Words that begin with a capital, joined by spaces; hyphens part words as they do in names of places.
+_NAME = re.compile(r"[^\W\d_a-zа-яёғӣқӯҳҷ][\w\u2019'\u02bb]+(?:[ -][^\W\d_a-zа-яёғӣқӯҳҷ][\w\u2019'\u02bb]*)*")
+#: Fewest letters of a word that may vary, in all and where only one letter is another and the consonants are not alike.
+LETTERS, SLIP_LETTERS = 4, 6
+#: Least likeness of two words with the same consonants.
+LIKENESS = 0.6
+_NO_NAMES = frozenset(fold(word) for word in (*WEEKDAYS, *MONTHS))
+
+
+def names_in(text: str | None) -> Iterator[tuple[str, ...]]:
+    """Read the names in a text, each as its words: those written with a capital, without generic terms at the ends.
+
+    Examples
+    --------
+    >>> list(names_in("camp of LLC Shohin SM"))
+    [('Shohin', 'SM')]
+    """
+    for found in _NAME.findall(text or ""):
+        written = re.split(r"[ -]", found)
+        core = core_of(letters(found))
+        if len(letters(found)) == len(written):
+            first = next((i for i in range(len(written)) if letters(found)[i : i + len(core)] == core), 0)
+            written = written[first : first + len(core)]
+        if written and not any(fold(word) in _NO_NAMES for word in written):
+            yield tuple(written)
+
+
+def near(one: str, two: str) -> bool:
+    """Tell whether two different words may be one name in other letters.
+
+    Of one sound, or with the same consonants and not too different vowels (transliteration); or a slip of one letter in
+    a long word. A word that continues the other (Iran, Iranian) is another word.
+
+    Examples
+    --------
+    >>> near("Shohin", "Shokhin"), near("Panj", "Vanj"), near("Tajik", "Tajikistan")
+    (True, False, False)
+    """
+    a, b = _hard(fold(one)), _hard(fold(two))
+    if min(len(a), len(b)) < LETTERS or fold(one) == fold(two):
+        return False
+    if a == b:
+        return True
+    if a.startswith(b) or b.startswith(a):
+        return False
+    if sound(a) == sound(b):
+        return True
+    if skeleton(a) == skeleton(b):
+        return len(skeleton(a)) > 1 and OSA.normalized_similarity(a, b) >= LIKENESS
+    return a[0] == b[0] and min(len(a), len(b)) >= SLIP_LETTERS and OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def _hard(key: str) -> str:
+    """Write a c that is spoken as k, or as s, by these letters; Latin names of other languages differ in that."""
+    return re.sub("c(?=[ei])", "s", re.sub("c(?![hei])|ck", "k", key))
+
+
+def spellings(view: View) -> Iterator[Finding]:
+    """Report names that reports spell in several ways, in what is claimed and in who says it.
+
+    Names are compared word by word, and only with names of as many words. Not reported: names that the gazetteer knows
+    as different places. One finding for all spellings of a name; a note.
+    """
+    used: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in view.tables.claims:
+        names = {name for text in (claim.value_text, claim.said_by) for name in names_in(text)}
+        for name in sorted(names):
+            used[name].append(claim)
+    places = _places_by_name(view)
+    for group in _groups(used, places):
+        claims = [c for c in view.tables.claims if any(c in used[name] for name in group)]
+        written = "; ".join(f"{' '.join(name)} ({view.voices(used[name])})" for name in group)
+        yield finding(
+            "note",
+            "spelling",
+            f"one name in {len(group)} spellings, as it seems: {written}. If it is one, write all spellings into "
+            "place_names.csv or as_written; if not, keep them apart.",
+            records=[claim.record_id for claim in claims],
+            claims=[claim.claim_id for claim in claims],
+            key=sorted(" ".join(name).replace(" ", "-") for name in group),
+        )
+
+
+def _places_by_name(view: View) -> dict[str, set[str]]:
+    """Places by each of their names, folded, with and without generic terms."""
+    found: dict[str, set[str]] = defaultdict(set)
+    named = [(p.place_id, p.name) for p in view.tables.places]
+    named += [(n.place_id, n.name) for n in view.tables.place_names]
+    for place_id, name in named:
+        for key in (fold(name), key_of(core_of(letters(name)))):
+            found[key].add(place_id)
+    return found
+
+
+def _groups(names: Iterable[tuple[str, ...]], places: dict[str, set[str]]) -> list[list[tuple[str, ...]]]:
+    """Group names that are near each other; compared are only those with words of one key, or of a shared piece."""
+    ordered = list(names)
+    buckets: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for i, name in enumerate(ordered):
+        for key in _keys(name):
+            buckets[key].append(i)
+    first = list(range(len(ordered)))
+
+    def root(i: int) -> int:
+        while first[i] != i:
+            i = first[i]
+        return i
+
+    for members in buckets.values():
+        for i, j in combinations(members, 2):
+            if root(i) != root(j) and _one_name(ordered[i], ordered[j], places):
+                first[max(root(i), root(j))] = min(root(i), root(j))
+    groups: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for i, name in enumerate(ordered):
+        groups[root(i)].append(name)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _keys(name: tuple[str, ...]) -> set[tuple[object, ...]]:
+    """Keys under which a name meets those that it may be: its consonants, and itself with any one letter left out."""
+    folded = [_hard(fold(word)) for word in name]
+    whole = "".join(folded)
+    keys: set[tuple[object, ...]] = {(len(name), "consonants", *(skeleton(word) for word in folded))}
+    if len(whole) >= SLIP_LETTERS:
+        keys |= {(len(name), whole[:i] + whole[i + 1 :]) for i in range(len(whole))} | {(len(name), whole)}
+    return keys
+
+
+def _one_name(one: tuple[str, ...], two: tuple[str, ...], places: dict[str, set[str]]) -> bool:
+    """Tell whether two names may be one: every word the same or near, one near, and not two places of the gazetteer."""
+    pairs = list(zip(one, two, strict=True))
+    if not all(fold(a) == fold(b) or near(a, b) for a, b in pairs) or not any(near(a, b) for a, b in pairs):
+        return False
+    known = [places.get("".join(map(fold, name)), set()) for name in (one, two)]
+    return not (known[0] and known[1] and not known[0] & known[1])
+
+
+NAME_RULES: tuple[Rule, ...] = (spellings,)

@@ -1,0 +1,269 @@
+"""Rules about what claims say in words: means that rule each other out, labels, positions, one statement twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from ..data.model import Claim, Kind
+from ..data.statements import CASUALTIES, details, is_stated
+from ..data.testimony import NAMELESS_KINDS
+from ..data.wording import attribute_label, listing, lower_first
+from .check_view import Rule, View
+from .check_vocabulary import EXCLUSIVE, MEANS_OF_TYPE, Means, arms_in, content_words, means_in
+from .finding import Finding, finding
+
+__all__ = ["WORD_RULES"]
+
+MEANS_ATTRIBUTES = frozenset({"method", "means", "weapon"})
+POSITIONS = ("accusation", "responsibility")
+#: Statements that many events share: where from, by whom, when. The same words twice are no sign of one statement.
+SHARED_BY_MANY = frozenset(
+    {"origin", "place", "location", "perpetrator", "event_date", "report_date", "confirmed_on", "motive", *POSITIONS}
+)
+#: Fewest words of meaning that make a wording, and how many of the shorter one's must be in the longer one.
+WORDING, ALIKE = 3, 0.8
+#: A wording on more records than this is a phrase of the speaker's, not one statement.
+PHRASE = 4
+#: Records further apart than this, in days, are not one matter.
+ONE_MATTER = 62
+_FIRST_PHRASE = re.compile(r"\s(?:in|from|across|inside|based|operating|near)\s|[;,(]")
+_NUMBERS = re.compile(r"^(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)$")
+
+
+def means_that_exclude(view: View) -> Iterator[Finding]:
+    """Report accounts of one attack of which only one can be true: from the air, by people on the spot, by shelling.
+
+    Accounts of one speaker in one report may be stages of one attack and are not set against each other. Where the
+    texts of claims say nothing that the vocabulary knows, the types that reports claim decide. A warning.
+    """
+    for record in view.tables.records:
+        claims = [c for c in view.about[record.record_id] if c.attribute in MEANS_ATTRIBUTES and is_stated(c)]
+        known = [(claim, means) for claim in claims if (means := means_in(claim.value_text))]
+        against = {
+            claim.claim_id
+            for (a, one), (b, two) in combinations(known, 2)
+            if not one & two and (a.report_id, a.speaker_id) != (b.report_id, b.speaker_id)
+            for claim in (a, b)
+        }
+        types = {MEANS_OF_TYPE[t] for t in record.claimed_types if t in MEANS_OF_TYPE}
+        if not against and not _exclusive(types):
+            continue
+        shown = [c for c in claims if not against or c.claim_id in against]
+        accounts = view.by_value(shown, lambda c: c.value_text or "not described")
+        ways = (
+            listing(sorted(types)) if not against else listing(sorted({m for c, ms in known if c in shown for m in ms}))
+        )
+        yield finding(
+            "warning",
+            "means-exclude",
+            f"accounts of the means exclude each other ({ways}): {accounts or 'see claimed_types'}. "
+            "Choose the neutral type in a decision, and keep every account.",
+            records=(record.record_id,),
+            claims=[c.claim_id for c in shown],
+            attribute="method",
+            key=(record.record_id,),
+        )
+
+
+def _exclusive(types: Iterable[Means]) -> bool:
+    return any(frozenset(pair) in EXCLUSIVE for pair in combinations(types, 2))
+
+
+def labels_that_differ(view: View) -> Iterator[Finding]:
+    """Report labels of one thing that are not the same and none of which is part of the other.
+
+    Who is blamed and the nationality of victims: a warning, for a reader draws conclusions from them. What the victims
+    were and what a weapon carried: a note, reports choose words. One finding for all labels of one thing.
+    """
+    for (about, attribute, group), claims in view.buckets.items():
+        if about.startswith("#"):
+            continue
+        if attribute == "perpetrator":
+            loose = [c for c in view.about[about] if c.attribute == attribute and c not in claims]
+            said = {c.claim_id: content_words(_FIRST_PHRASE.split(c.value_text or "")[0]) for c in (*claims, *loose)}
+            yield from _labelled(view, (about, attribute), [*claims, *loose], said, "warning", attribute)
+        elif attribute == "weapon":
+            armed = {c.claim_id: arms_in(c.value_text) for c in claims}
+            yield from _labelled(view, (about, attribute), claims, armed, "note", attribute)
+        elif attribute in CASUALTIES:
+            for key, level in (("nationality", "warning"), ("role", "note")):
+                told = {c.claim_id: _detail(c, key) for c in claims}
+                yield from _labelled(view, (about, attribute, str(group), key), claims, told, level, attribute)
+
+
+def _detail(claim: Claim, key: str) -> frozenset[str]:
+    """Read the words of one detail of a count, without numbers."""
+    return frozenset(w for w in content_words(details(claim.value_text).get(key)) if not _NUMBERS.match(w))
+
+
+def _labelled(
+    view: View,
+    key: Sequence[str],
+    claims: Sequence[Claim],
+    labels: Mapping[str, frozenset[str]],
+    level: str,
+    attribute: str,
+) -> Iterator[Finding]:
+    """Compare the labels that claims give one thing."""
+    what = key[3] if len(key) > 3 else None
+    shown = [c for c in claims if labels[c.claim_id] or (what is None and attribute == "weapon")]
+    given = {labels[c.claim_id] for c in shown}
+    if not any(_other_words(a, b) and _other_words(b, a) for a, b in combinations(given, 2)):
+        return
+    name = f"{what} of the {attribute}" if what else lower_first(attribute_label(attribute))
+    values = view.by_value(shown, lambda c: (details(c.value_text).get(what) if what else c.value_text) or "not given")
+    yield finding(
+        level,
+        "labels-differ",
+        f"{name}: reports use different words: {values}. Each stays with who says it; none is the map's own.",
+        records=(key[0],),
+        claims=[c.claim_id for c in shown],
+        attribute=attribute,
+        key=key,
+    )
+
+
+def _other_words(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Tell whether a label says something that the other does not; a word that begins another says no more than it."""
+
+    def told(word: str) -> bool:
+        return word in two or any(_begins(word, other) for other in two)
+
+    return not all(map(told, one))
+
+
+def _begins(one: str, two: str) -> bool:
+    return min(len(one), len(two)) > 3 and (one.startswith(two) or two.startswith(one))
+
+
+def positions_that_change(view: View) -> Iterator[Finding]:
+    """Report what one party says of responsibility, where it says different things within about two months.
+
+    A party is a state with all who speak for its government, or else a named speaker. A note: positions change, and the
+    dates of the statements tell how.
+    """
+    parties: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    states: set[str] = set()
+    for claim in view.tables.claims:
+        speaker = view.speaker(claim)
+        if claim.attribute in POSITIONS and claim.record_id and speaker.kind not in NAMELESS_KINDS:
+            state = speaker.state if speaker.kind == "government" else None
+            states |= {state} if state else set()
+            parties[state or speaker.speaker_id, claim.attribute].append(claim)
+    for (party, attribute), claims in parties.items():
+        who = f"the government of {party}" if party in states else listing(dict.fromkeys(map(view.who, claims)))
+        for matter in _matters(view, claims):
+            words = {(content_words(c.value_text), is_stated(c)) for c in matter}
+            if not any(_other(a, b) for a, b in combinations(words, 2)):
+                continue
+            yield finding(
+                "note",
+                "positions-differ",
+                f"{lower_first(attribute_label(attribute))}: {who} takes several positions: "
+                f"{view.by_value(matter, lambda c: c.value_text or str(c.modality))}. Date the statements where "
+                "reports allow it: a change is no contradiction.",
+                records=[c.record_id for c in matter],
+                claims=[c.claim_id for c in matter],
+                attribute=attribute,
+                key=(party, attribute, matter[0].claim_id),
+            )
+
+
+def _other(one: tuple[frozenset[str], bool], two: tuple[frozenset[str], bool]) -> bool:
+    """Tell whether two positions differ: neither says all of the other, or one denies."""
+    return one[1] != two[1] or bool(one[0] - two[0] and two[0] - one[0])
+
+
+def _matters(view: View, claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Part claims where more than :data:`ONE_MATTER` days lie between their records; undated ones go with the first."""
+
+    def day(claim: Claim) -> int:
+        span = view.evidence[claim.record_id or ""].date
+        known = span.start or span.end
+        return known.toordinal() if known else 0
+
+    dated = sorted((c for c in claims if day(c)), key=day)
+    matters: list[list[Claim]] = [[c for c in claims if not day(c)]]
+    last = 0
+    for claim in dated:
+        if last and day(claim) - last > ONE_MATTER:
+            matters.append([])
+        matters[-1].append(claim)
+        last = day(claim)
+    order = {claim.claim_id: i for i, claim in enumerate(claims)}
+    return [sorted(matter, key=lambda c: order[c.claim_id]) for matter in matters]
+
+
+def statements_on_two_records(view: View) -> Iterator[Finding]:
+    """Report the same words of one speaker on two events: one statement that reports tie to different events.
+
+    Only wordings of some length count, only on attacks and operations, and not where a speaker says the same of many:
+    that is a phrase. A warning.
+    """
+    kinds = {record.record_id: record.kind for record in view.tables.records}
+    said: dict[tuple[str, str], list[tuple[Claim, frozenset[str]]]] = defaultdict(list)
+    for claim in view.tables.claims:
+        words = content_words(claim.value_text)
+        event = kinds.get(claim.record_id or "") in (Kind.ATTACK, Kind.STATE_OPERATION)
+        counts = claim.value_low is not None or claim.attribute in CASUALTIES
+        if event and not counts and len(words) >= WORDING and claim.attribute not in SHARED_BY_MANY:
+            if view.speaker(claim).kind not in NAMELESS_KINDS:
+                said[claim.speaker_id, claim.attribute].append((claim, words))
+            else:
+                said[f"wording {' '.join(sorted(words))}", claim.attribute].append((claim, words))
+    for members in said.values():
+        for alike in _alike(members):
+            records = list(dict.fromkeys(str(claim.record_id) for claim in alike))
+            if not 1 < len(records) <= PHRASE:
+                continue
+            yield finding(
+                "warning",
+                "statement-on-two-records",
+                f"{listing(dict.fromkeys(map(view.who, alike)))}: the same words are tied to {listing(records)}: "
+                f"{view.by_value(alike, lambda c: f'{c.value_text}, of {c.record_id}')}. Find out which of them it is "
+                "about, or leave it with both.",
+                records=records,
+                claims=[c.claim_id for c in alike],
+                attribute=alike[0].attribute,
+                key=[c.claim_id for c in alike],
+            )
+
+
+def _alike(members: Sequence[tuple[Claim, frozenset[str]]]) -> list[list[Claim]]:
+    """Group claims of one wording, in the order of the table.
+
+    Equal wordings are one at once; the others are looked up by words, so that only those that share some are compared.
+    """
+    wordings = list(dict.fromkeys(words for _, words in members))
+    by_word: dict[str, list[int]] = defaultdict(list)
+    first = list(range(len(wordings)))
+    for i, words in enumerate(wordings):
+        shared = Counter(j for word in words for j in by_word[word])
+        for j, count in shared.items():
+            if count >= ALIKE * min(len(words), len(wordings[j])):
+                first[_root(first, i)] = _root(first, j)
+        for word in words:
+            by_word[word].append(i)
+    numbers = {words: i for i, words in enumerate(wordings)}
+    groups: dict[int, list[Claim]] = defaultdict(list)
+    for claim, words in members:
+        groups[_root(first, numbers[words])].append(claim)
+    return list(groups.values())
+
+
+def _root(first: list[int], i: int) -> int:
+    """Follow a wording to the first of its group."""
+    while first[i] != i:
+        i = first[i]
+    return i
+
+
+WORD_RULES: tuple[Rule, ...] = (
+    means_that_exclude,
+    labels_that_differ,
+    positions_that_change,
+    statements_on_two_records,
+)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from .shared import data_option, say
+from .shared import data_option, districts_option, imports_kept, say
 
 __all__ = ["check", "places", "verify"]
 
@@ -62,22 +62,44 @@ def check(data: Path | None, as_json: bool) -> None:
 
 @click.command()
 @click.option("--reports", type=click.Path(path_type=Path), metavar="DIR", help="Folder with the texts of the reports.")
+@click.option("--manifest", type=click.Path(path_type=Path), metavar="FILE", help="The manifest.json beside a map.")
 @data_option
-@click.option("--quotes", is_flag=True, help="Show each passage with a little around it; it stays on the terminal.")
+@districts_option
+@click.option("--quotes", is_flag=True, help="With --reports: show each passage, with a little around it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
-def verify(reports: Path | None, data: Path | None, quotes: bool, as_json: bool) -> None:
-    """Check every claim against the text of its report, and say what could not be checked.
+def verify(
+    reports: Path | None, manifest: Path | None, data: Path | None, districts: Path | None, quotes: bool, as_json: bool
+) -> None:
+    """Check claims against the texts of their reports, or a map against its manifest and its data.
 
-    Texts are known by their SHA-256, whatever their names are.
+    With --reports, texts are known by their SHA-256, whatever their names are. With --manifest, the map is built again
+    in memory, from the same tables and boundaries, and compared.
     """
+    if (reports is None) == (manifest is None):
+        raise click.UsageError("name what to verify: either --reports DIR or --manifest FILE.")
+    if (manifest and quotes) or (reports and districts):
+        raise click.UsageError("--quotes goes with --reports, --districts with --manifest.")
+    answer, fine = (
+        _verified_texts(reports, data, quotes=quotes) if reports else _verified_map(manifest or Path(), data, districts)
+    )
+    say(json.dumps(answer[0], ensure_ascii=False, indent=1) if as_json else answer[1])
+    sys.exit(int(not fine))
+
+
+def _verified_texts(reports: Path, data: Path | None, *, quotes: bool) -> tuple[tuple[dict[str, Any], str], bool]:
     from ..data.verify import read_verified
     from ..data.verify_lines import as_dict, as_lines
 
-    if reports is None:
-        raise click.UsageError("name what to verify: --reports DIR.")
     found = read_verified(reports, data=data, quotes=quotes)
-    say(json.dumps(as_dict(found), ensure_ascii=False, indent=1) if as_json else as_lines(found))
-    sys.exit(int(found.levels["error"] > 0))
+    return (as_dict(found), as_lines(found)), not found.levels["error"]
+
+
+def _verified_map(manifest: Path, data: Path | None, districts: Path | None) -> tuple[tuple[dict[str, Any], str], bool]:
+    with imports_kept():
+        from ..render.verify_manifest import as_dict, as_lines, verify_manifest
+
+    found = verify_manifest(manifest, data=data, districts=districts)
+    return (as_dict(found), as_lines(found)), found.fine
 
 
 def lines_of(names: tuple[str, ...]) -> list[str]:

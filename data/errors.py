@@ -178,3 +178,11 @@ class TextsError(PanjmapError):
     def __init__(self, folder: Path, reason: str, fix: str) -> None:
         self.folder = folder
         super().__init__(f"{folder}: {reason}. Fix: {fix}.")
+
+
+class ManifestError(PanjmapError):
+    """A manifest that cannot be believed."""
+
+    def __init__(self, path: Path, reason: str, fix: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {reason}. Fix: {fix}.")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..data.errors import OptionError
 from ..data.evidence import evidence_of
+from ..data.inputs import read_inputs
 from ..data.model import ROW_CLASSES, Place, Tables
+from ..data.provenance import file_sums, read_sums, table_files
 from ..data.publish import public
-from ..data.tables import DATAPACKAGE, PACKAGED, read_tables
+from ..data.tables import DATAPACKAGE, PACKAGED, TABLE_FILES, parse_tables, read_tables
 from ..geo.areas import load_areas
 from ..geo.basemap import load_basemap
 from ..geo.locate import locate
@@ -44,9 +47,15 @@ def read_scene(
     PanjmapError
         The tables or the boundary file are at fault.
     """
-    tables = read_tables(folder or PACKAGED)
-    common = read_tables(PACKAGED).places if folder else tables.places
-    return scene_from(tables, common, districts=districts, name_field=name_field, options=options)
+    inputs = read_inputs(folder or PACKAGED, TABLE_FILES)
+    tables = parse_tables(inputs)
+    common = read_tables(PACKAGED) if folder else tables
+    outlines = read_sums("districts", districts) if districts and districts.is_file() else ()
+    made = scene_from(tables, common.places, districts=districts, name_field=name_field, options=options)
+    if districts:
+        file_sums("districts", districts, outlines)
+    files = table_files(inputs, tables, made.published.tables, common)
+    return replace(made, inputs=(*files, *outlines), name_field=name_field)
 
 
 def spare_inputs(targets: Iterable[Path], folder: Path | None, districts: Path | None) -> None:

@@ -26,6 +26,7 @@ from .texts import FALLBACK, ui_texts
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from ..data.provenance import InputFile
     from ..data.publish import Published
     from ..geo.areas import Area, Areas
     from ..geo.basemap import Basemap
@@ -78,6 +79,7 @@ class Scene:
     """Everything the page is made from, derived once.
 
     ``partly`` names records that are shown although they may lie outside what was asked for, see ``selection.py``.
+    ``inputs`` are the files that were read, ``name_field`` the column asked for in a boundary file.
     """
 
     published: Published
@@ -97,6 +99,8 @@ class Scene:
     places: tuple[NamedPlace, ...]
     version: str
     partly: frozenset[str] = frozenset()
+    inputs: tuple[InputFile, ...] = ()
+    name_field: str | None = None
 
     @property
     def counted(self) -> dict[str, Evidence]:

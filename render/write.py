@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..data.errors import OutputError
 from ..data.files import replace_files, replaceable
-from ..data.text import clean
 from ..data.wording import plural
 from .incident_map import IncidentMap
+from .manifest import manifest
 from .prepare import read_scene, spare_inputs
 from .scene import Scene
 
-__all__ = ["MapWritten", "read_map", "write_map"]
+__all__ = ["MapWritten", "map_bytes", "read_map", "write_map"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,16 @@ def write_map(
         replaceable(path)
     spare_inputs((out, beside), folder, districts)
     scene = read_scene(folder, districts=districts, name_field=name_field)
-    html = IncidentMap(scene).get_root().render().encode("utf-8")
-    replace_files({out: html, beside: _manifest(out, html, scene)})
+    html = map_bytes(scene)
+    replace_files({out: html, beside: manifest(scene, {out.name: html})})
     shown = sum(row.drawn and row.geometry is not None for row in scene.rows)
     published = scene.published
     return MapWritten(out, len(html), shown, len(scene.rows) - shown, len(published.generalised), published.withheld)
+
+
+def map_bytes(scene: Scene) -> bytes:
+    """Make the file of the map."""
+    return IncidentMap(scene).get_root().render().encode("utf-8")
 
 
 def _manifest_path(out: Path) -> Path:
@@ -93,20 +96,3 @@ def read_map(
     Parameters and errors are those of :func:`write_map`; nothing is written.
     """
     return IncidentMap(read_scene(folder, districts=districts, name_field=name_field))
-
-
-def _manifest(out: Path, html: bytes, scene: Scene) -> bytes:
-    """Say what the map was made of, so that anyone can check it; the same bytes for the same input."""
-    published = scene.published
-    content = {
-        "map": {"file": clean(out.name), "sha256": hashlib.sha256(html).hexdigest(), "bytes": len(html)},
-        "data_version": scene.version,
-        "rows": {name: len(rows) for name, rows in published.tables._asdict().items()},
-        "records": {
-            record_id: {"precision": row.precision, "how": row.how} for record_id, row in scene.located.iterrows()
-        },
-        "generalised": list(published.generalised),
-        "withheld": published.withheld,
-        "districts": scene.areas.set_name,
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")

@@ -30,7 +30,10 @@ _LABELS: Final = {
     "type": "What happened",
 }
 _SENSITIVITY: Final = {"public": "nothing held back", "generalise": "no finer than a district", "withhold": "withheld"}
-_ISO_DATE = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?\b")
+#: A day or a month that stands by itself, and not in an id or an address.
+_ISO_DATE = re.compile(
+    r"(?<![^\W\d_][-./_=])\b(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?\b(?![-./_=]?[^\W\d_]|-\d)"
+)
 
 
 def date_words(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from page_case import crowd, scene_of
+from target_case import target_scene
 
 from panjmap.data.model import Tables
 from panjmap.render.export import export_bytes
@@ -35,26 +36,26 @@ def with_title(tables: Tables) -> Tables:
 
 
 _HOLED = shapely.Polygon(shapely.box(69, 38, 70, 39).exterior, [shapely.box(69.2, 38.2, 69.4, 38.4).exterior])
-#: Tables to try: the packaged ones; nothing at all; nothing located; areas only; many; hard texts.
-CASES = ("packaged", "empty", "nowhere", "areas", "many", "hard")
+#: Tables to try: the packaged ones; nothing at all; nothing located; areas only; many; hard texts; every payload in
+#: every field.
+CASES = ("packaged", "empty", "nowhere", "areas", "many", "hard", "target")
 
 
 @cache
 def case_of(name: str) -> Scene:
     """One scene of :data:`CASES`, made once."""
-    if name == "packaged":
-        return read_scene()
-    if name == "empty":
-        return scene_of(lambda tables: Tables(*((),) * len(tables))._replace(places=tables.places), shapes={})
-    if name == "nowhere":
-        return scene_of(shapes={})
-    if name == "areas":
-        area = ("district", _HOLED)
-        return scene_of(shapes={"TJ-AF-2025-M-RAIDS": area, "TJ-AF-2025-11-26-A": area})
-    if name == "many":
-        change, shapes = crowd(300, [(1, 4), (2, 2)])
-        return scene_of(change, shapes=shapes)
-    return scene_of(with_title)
+    area = ("district", _HOLED)
+    change, shapes = crowd(300, [(1, 4), (2, 2)])
+    made: dict[str, Callable[[], Scene]] = {
+        "packaged": read_scene,
+        "empty": lambda: scene_of(lambda all_: Tables(*((),) * len(all_))._replace(places=all_.places), shapes={}),
+        "nowhere": lambda: scene_of(shapes={}),
+        "areas": lambda: scene_of(shapes={"TJ-AF-2025-M-RAIDS": area, "TJ-AF-2025-11-26-A": area}),
+        "many": lambda: scene_of(change, shapes=shapes),
+        "hard": lambda: scene_of(with_title),
+        "target": target_scene,
+    }
+    return made[name]()
 
 
 @cache

@@ -6,10 +6,10 @@ import json
 import re
 
 import pytest
-from hostile import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_case import scene_of
+from payloads import HOSTILE
 
 from panjmap.data.text import clean
 from panjmap.render.citation import bibtex, cff, citation

@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 from docx import Document
-from hostile import HOSTILE, hostile
 from page_case import crowd, scene_of
+from payloads import HOSTILE, hostile
 from white_png import png
 
 from panjmap.render.descriptions import describe

@@ -7,8 +7,8 @@ import shutil
 import subprocess
 
 import pytest
-from hostile import HOSTILE, hostile
 from page_case import scene_of
+from payloads import HOSTILE, hostile
 
 from panjmap.render.escaping import one_line
 from panjmap.render.incident_table import HEADINGS, as_latex, as_markdown, incidents, kinds

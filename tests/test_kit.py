@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 from docx import Document
-from hostile import hostile
 from page_case import scene_of
+from payloads import hostile
 from white_png import png
 
 from panjmap.commands import shared

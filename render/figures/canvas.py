@@ -227,7 +227,7 @@ class Canvas:
         at
             Where the baseline starts, ends or has its middle, by ``align``.
         text
-            Taken as it is: a dollar sign is a dollar sign.
+            Taken as it is: a dollar sign is a dollar sign; a line break is a space.
         size
             Units.
         colour, halo
@@ -235,6 +235,7 @@ class Canvas:
         angle
             Degrees clockwise.
         """
+        text = self.fonts.on_paper(text)
         if not text.strip():
             return
         self.texts.append(text)

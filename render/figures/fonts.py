@@ -70,7 +70,7 @@ class Fonts:
 
     def width(self, text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
         """Width of a text in the unit of ``size``; a letter that cannot be drawn is an error, see :meth:`require`."""
-        return _width(self, text, bold, italic) * size / _MEASURED
+        return _width(self, self.on_paper(text), bold, italic) * size / _MEASURED
 
     def require(self, texts: Iterable[str]) -> None:
         """Check that every letter can be drawn.
@@ -84,6 +84,23 @@ class Fonts:
         missing = sorted(letters - self._drawn())
         if missing:
             raise FontError.missing(self.families or (OWN,), missing, OWN)
+
+    def on_paper(self, text: str) -> str:
+        """Write a text as one line of what a font has: line breaks, tabs and rare spaces as a space.
+
+        Controls and format characters leave no mark; matplotlib would draw a box for those that the font lacks.
+        """
+        if text.isascii() and text.isprintable():
+            return text
+        known = self._drawn()
+        return "".join(
+            letter
+            if letter in known or (kind := unicodedata.category(letter)) not in _UNSEEN
+            else " "
+            if letter.isspace() or kind.startswith("Z")
+            else ""
+            for letter in text
+        )
 
     def _drawn(self) -> set[str]:
         """Letters that regular and bold files have both."""

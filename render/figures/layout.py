@@ -92,7 +92,7 @@ def broken(canvas: Canvas, line: Line, width: float) -> list[str]:
         return bisect(range(1, len(word)), width, key=lambda n: measure(Text(word[:n], line.size, line.bold)))
 
     found: list[str] = []
-    for part in wrapped([Text(line.text, line.size, line.bold)], width, measure):
+    for part in wrapped([Text(canvas.fonts.on_paper(line.text), line.size, line.bold)], width, measure):
         rest = part.text
         while measure(part._replace(text=rest)) > width and len(rest) > 1:
             fits = max(longest(rest), 1)

@@ -71,7 +71,8 @@ def saved(canvas: Canvas, form: str, *, dpi: float, title: str, alt: str, long: 
 
 
 _NUMBER: Final = re.compile(r"(-?\d+\.\d\d)\d+")
-_PATH: Final = re.compile(r' d="[^"]*"')
+#: Within the element only: a text may hold the same letters.
+_PATH: Final = re.compile(r'(<path\b[^<>]*? d=)("[^"]*")')
 #: Groups that matplotlib makes of single things: only ours have a name.
 _NAMELESS: Final = re.compile(r'<g id="(?:patch|text|axes|AxesImage|figure)_?\d+">')
 #: A text that is a margin: its group, style and size.
@@ -84,7 +85,7 @@ _MARGIN: Final = re.compile(
 
 def _svg(text: str, title: str, words: str) -> bytes:
     """Give an SVG its names, make margins of texts from strokes, and drop digits that nobody can see."""
-    text = _PATH.sub(lambda found: _NUMBER.sub(r"\1", found[0]), text)
+    text = _PATH.sub(lambda found: found[1] + _NUMBER.sub(r"\1", found[2]), text)
     text = _NAMELESS.sub("<g>", _MARGIN.sub(_margin, text))
     start = text.index(">", text.index("<svg "))
     names = f'<title id="figure-title">{escape(title)}</title>\n <desc id="figure-desc">{escape(words)}</desc>'

@@ -1,14 +1,16 @@
-"""Commands that bring data in: tables to start from."""
+"""Commands that bring data in: tables to start from, rows of any file."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from .shared import data_option, say
 
-__all__ = ["init"]
+__all__ = ["import_", "init"]
 
 
 @click.command()
@@ -20,3 +22,51 @@ def init(data: Path | None, folder: Path) -> None:
 
     copy_tables(folder, source=data)
     say(f"Tables written to {folder}. Next: panjmap check --data {folder}")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--to", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A .parquet file.")
+@click.option(
+    "--map", "maps", multiple=True, metavar="OURS=THEIRS", help="Which column is which, where its name does not say."
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where rows with errors go, as CSV; the others are imported. Without it one error stops all.",
+)
+@click.option(
+    "--dataset", metavar="NAME", help="acled, ged, own, or another name with --licence. Default: as it looks."
+)
+@click.option("--licence", metavar="TEXT", help="Terms under which the rows may be passed on.")
+@click.option("--yes", is_flag=True, help="Replace what stands at --to and --rejects without asking at a terminal.")
+def import_(
+    file: Path,
+    to: Path,
+    maps: tuple[str, ...],
+    rejects: Path | None,
+    dataset: str | None,
+    licence: str | None,
+    *,
+    yes: bool,
+) -> None:
+    """Read incidents of any file (CSV, XLSX, GeoJSON, JSON, KML, KMZ), check every row, write them for --rows.
+
+    All problems of the file are listed at once, each with row, column and what to do.
+    """
+    confirm_replacing([to, rejects], yes=yes)
+    from ..data.intake.importing import import_rows
+
+    done = import_rows(file, to, maps=maps, rejects=rejects, dataset=dataset, licence=licence)
+    for warning in done.warnings:
+        say(warning, err=True)
+    say(str(done))
+
+
+def confirm_replacing(paths: Iterable[Path | None], *, yes: bool) -> None:
+    """Ask a person at a terminal before files are replaced; nobody else is asked anything."""
+    found = [path for path in paths if path and path.exists()]
+    if found and not yes and sys.stdin.isatty():
+        say("\n".join(map(str, found)), err=True)
+        click.confirm("Replace?", abort=True, err=True)

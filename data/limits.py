@@ -52,6 +52,8 @@ class Limits:
         How deep lists and objects, or elements, may lie in one another.
     problems
         Problems that are told one by one; further ones are counted.
+    page_rows
+        Imported rows that become records of a page, figure or export. Each costs about a kilobyte of the page.
     """
 
     file_bytes: int = 512 * _MIB
@@ -66,6 +68,7 @@ class Limits:
     members: int = 2_000
     nesting: int = 64
     problems: int = 10_000
+    page_rows: int = 2_000
 
     def raised(self, settings: Iterable[str]) -> Limits:
         """Return the limits with some of them set anew.

@@ -6,6 +6,7 @@ nothing. What cannot be read raises :class:`panjmap.data.columns.CellError`.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -19,6 +20,7 @@ __all__ = [
     "as_text",
     "count",
     "fold_id",
+    "kilometres",
     "plain_digits",
     "row_id",
     "url_warning",
@@ -154,3 +156,21 @@ def url_warning(text: str) -> Said | None:
     if _LINK.fullmatch(text):
         return None
     return Said("an address that begins with http:// or https://", "it is kept as text and becomes no link")
+
+
+def kilometres(value: object) -> float | None:
+    """Read a distance in km; an empty cell is nothing.
+
+    Raises
+    ------
+    CellError
+        It is no number from 0 on.
+    """
+    text = as_text(value)
+    try:
+        km = float(text) if text else None
+    except ValueError:
+        km = math.nan
+    if km is not None and not 0 <= km <= 20_000:
+        raise CellError("a distance in km, 0 or more", "correct it, or leave the cell empty where it is not known")
+    return km

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from .shared import data_option, districts_option, imports_kept, say
+from .shared import data_option, districts_option, imports_kept, name_field_option, named_alone, say
 
-__all__ = ["check", "places", "verify"]
+__all__ = ["check", "diff", "places", "verify"]
 
 
 @click.command()
@@ -100,6 +100,38 @@ def _verified_map(manifest: Path, data: Path | None, districts: Path | None) -> 
 
     found = verify_manifest(manifest, data=data, districts=districts)
     return (as_dict(found), as_lines(found)), found.fine
+
+
+@click.command()
+@districts_option
+@name_field_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a page, too.")
+@click.option("--exit-code", is_flag=True, help="End with 1 if anything differs, as git does.")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(
+    districts: Path | None,
+    name_field: str | None,
+    as_json: bool,
+    page: Path | None,
+    exit_code: bool,
+    old: Path,
+    new: Path,
+) -> None:
+    """Say what changed from OLD to NEW: records added, changed, withdrawn, by attribute, with the corrections.
+
+    OLD and NEW are folders with tables or built maps, in any mix.
+    """
+    named_alone(districts, name_field)
+    with imports_kept():
+        from ..render.diff import read_difference, write_difference
+        from ..render.diff_text import as_dict, as_text
+    found = read_difference(old, new, districts=districts, name_field=name_field)
+    if page:
+        write_difference(found, page, old, new)
+    say(json.dumps(as_dict(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
+    sys.exit(int(exit_code and bool(found)))
 
 
 def lines_of(names: tuple[str, ...]) -> list[str]:

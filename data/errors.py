@@ -186,3 +186,11 @@ class ManifestError(PanjmapError):
     def __init__(self, path: Path, reason: str, fix: str) -> None:
         self.path = path
         super().__init__(f"{path}: {reason}. Fix: {fix}.")
+
+
+class MapError(PanjmapError):
+    """A built map that cannot be read back: no map, not whole, damaged, or beyond a limit."""
+
+    def __init__(self, file: Path, reason: str, fix: str) -> None:
+        self.file = file
+        super().__init__(f"{file}: {reason}. Fix: {fix}.")

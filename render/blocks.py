@@ -111,6 +111,7 @@ def _tile_layers(made: Scene) -> list[dict[str, Any]]:
 
 def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
     return {
+        "format": columns.FORMAT,
         "home": made.home._asdict(),
         "where_names": _where_names(made),
         "title": made.options.title,
@@ -138,6 +139,7 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
         "links": made.links,
         "corrections": corrections_block(made.published.tables, made.options.lang),
         "discs": sorted(made.discs),
+        "generalised": list(made.published.generalised),
         "river": strip_ground(made.published.tables, made.areas),
     }
 

@@ -37,6 +37,7 @@ import numpy.typing as npt
 from isal import isal_zlib
 
 __all__ = [
+    "FORMAT",
     "TEXT_BLOCK",
     "code_column",
     "column_block",
@@ -51,6 +52,8 @@ __all__ = [
     "unpack",
 ]
 
+#: Number of the layout of all blocks of a page; another one is not read back.
+FORMAT: Final = 1
 #: Rows in one block of texts: small enough to inflate on a click, large enough to compress well.
 TEXT_BLOCK: Final = 4000
 _LEVEL: Final = 2

@@ -50,6 +50,7 @@ class _Told:
         path = chain(change.record_id, self.targets) if is_fate(change) else []
         return {
             "date": day_text(change.date),
+            "attribute": change.attribute,
             "record_id": change.record_id,
             "title": self.title(change.record_id),
             "says": self.says(change),
@@ -95,4 +96,4 @@ def corrections_block(tables: Tables, lang: str) -> dict[str, Any]:
 
 
 def _brief(entry: Entry) -> Entry:
-    return {key: entry[key] for key in ("date", "says", "reason", "ended")}
+    return {key: entry[key] for key in ("date", "attribute", "says", "reason", "ended")}

@@ -1,0 +1,68 @@
+"""``panjmap diff``: read two sides, folders of tables or built maps in any mix, and say what changed between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..data.errors import OptionError
+from ..data.files import replace_files
+from .diff_compare import Difference, compare
+from .diff_html import as_page
+from .page import render
+from .prepare import read_scene, spare_inputs
+from .read_columns import BlockFault
+from .read_page import page_of, read_page
+from .shown import View, view_of, with_tables
+
+__all__ = ["read_difference", "write_difference"]
+
+
+def read_difference(
+    old: Path, new: Path, *, districts: Path | None = None, name_field: str | None = None
+) -> Difference:
+    """Read both sides and compare what they show.
+
+    Parameters
+    ----------
+    old, new
+        Each a folder of tables or a built map. Two folders are compared by all that may be published of their tables; a
+        folder and a map by what a map tells.
+    districts, name_field
+        Boundary file of districts for folders, see :func:`panjmap.render.prepare.read_scene`.
+
+    Raises
+    ------
+    PanjmapError
+        The tables, the boundary file or a map are at fault.
+    """
+    whole = old.is_dir() and new.is_dir()
+    return compare(*(_view(side, districts, name_field, whole=whole) for side in (old, new)))
+
+
+def _view(side: Path, districts: Path | None, name_field: str | None, *, whole: bool) -> View:
+    """Read one side; a folder by the page that it gives."""
+    try:
+        if not side.is_dir():
+            return view_of(read_page(side), str(side))
+        scene = read_scene(side, districts=districts, name_field=name_field)
+        view = view_of(page_of(render(scene).encode("utf-8"), side), str(side), "tables")
+        return with_tables(view, scene.published.tables) if whole else view
+    except BlockFault as fault:
+        raise fault.of(side) from fault
+
+
+def write_difference(found: Difference, out: Path, *sides: Path) -> None:
+    """Write the difference as one HTML page.
+
+    Raises
+    ------
+    OptionError
+        ``out`` is one of the sides or of their tables.
+    OutputError
+        It cannot be written; what stood there is as it was.
+    """
+    for side in sides:
+        spare_inputs([out], side, None)
+        if out.resolve() == side.resolve():
+            raise OptionError("--html", out.name, "it is one of the two sides that are compared", "name another file")
+    replace_files({out: as_page(found).encode("utf-8")})

@@ -1,0 +1,201 @@
+"""What the blocks of a page hold of records, typed: every value is checked and every text cleaned as it comes in.
+
+A map from outside is read through these classes, so that nothing behind them needs to doubt a type. Keys that they do
+not name are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from ..data.text import clean
+from .read_columns import BlockFault
+
+__all__ = ["AreasBlock", "Attribute", "Brief", "Detail", "Ended", "Fact", "PageBlock", "checked"]
+
+Words = Annotated[str, AfterValidator(clean)]
+Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+#: Claim id, modality, whom it counts, first and last character.
+Span = Annotated[tuple[Words, Words, Words | None, Whole | None, Whole | None], Field(strict=False)]
+
+
+class _Part(BaseModel):
+    """Base: types as written, nothing converted."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+
+class Brief(_Part):
+    """A correction; ``attribute`` is missing in the first maps."""
+
+    date: Words
+    says: Words
+    reason: Words
+    ended: bool
+    attribute: Words | None = None
+
+
+class Ended(_Part):
+    """What became of a record that is no longer there."""
+
+    title: Words
+    steps: list[Brief]
+    into: Words | None
+
+
+class _Corrections(_Part):
+    records: dict[Words, list[Brief]]
+    ended: dict[Words, Ended]
+
+
+class _FacetValue(_Part):
+    id: Words
+    label: Words
+
+
+class _Facet(_Part):
+    id: Words
+    values: list[_FacetValue]
+
+
+class PageBlock(_Part):
+    """The parts of ``panjmap-page`` that are about records and corrections."""
+
+    title: Words
+    version: Words
+    facets: list[_Facet]
+    corrections: _Corrections
+    generalised: list[Words] | None = None
+
+
+class _Outlet(_Part):
+    report: Words
+    name: Words
+    via: Words | None
+    claims: list[Span]
+
+
+class _Said(_Part):
+    speaker: Words
+    manner: Words
+    outlets: list[_Outlet]
+
+
+class _Statement(_Part):
+    text: Words
+    said: list[_Said]
+
+
+class Attribute(_Part):
+    """All that is said on one attribute."""
+
+    attribute: Words
+    label: Words
+    differ: bool
+    why: Words
+    heard: Words
+    statements: list[_Statement]
+
+
+class _Count(_Part):
+    group: Words
+    low: Whole | None
+    high: Whole | None
+    or_more: bool
+
+
+class Fact(_Part):
+    """Killed or injured."""
+
+    text: Words
+    why: Words
+    counts: list[_Count]
+
+
+class _When(_Part):
+    text: Words
+    why: Words
+
+
+class _River(_Part):
+    text: Words
+
+
+class _Where(_Part):
+    text: Words
+    precision: Words
+    why: Words
+    how: Words
+    river: _River | None
+    origin: Words | None
+
+
+class _Named(_Part):
+    id: Words
+    title: Words
+
+
+class _Decided(_Part):
+    label: Words
+    chosen: Words
+    reason: Words
+    source: Words
+    on: Words
+
+
+class Detail(_Part):
+    """Everything that the panel shows of one record."""
+
+    id: Words
+    title: Words
+    kind_label: Words
+    type_label: Words
+    when: _When
+    where: _Where
+    killed: Fact | None
+    injured: Fact | None
+    attributes: list[Attribute]
+    same_as: list[_Named]
+    same_why: Words
+    totals: list[_Named]
+    notes: list[Words]
+    decisions: list[_Decided]
+
+
+class _Shape(_Part):
+    name: Words | None
+    polygons: list[list[list[Whole]]]
+
+
+class _AreaOf(_Part):
+    shape: Whole
+
+
+class AreasBlock(_Part):
+    """Areas: each outline once, and which record has which."""
+
+    shapes: list[_Shape]
+    records: dict[Words, _AreaOf]
+
+
+_AnyPart = TypeVar("_AnyPart", bound=_Part)
+
+
+def checked(part: type[_AnyPart], value: Mapping[str, Any], block: str) -> _AnyPart:
+    """Read a part of a block.
+
+    Raises
+    ------
+    BlockFault
+        It is not as panjmap writes it; the first place where it is not is named.
+    """
+    try:
+        return part.model_validate(value)
+    except (ValidationError, RecursionError) as error:
+        if isinstance(error, RecursionError):
+            raise BlockFault(f"the block {block} is nested too deep") from error
+        where = ".".join(clean(str(step))[:40] for step in error.errors(include_url=False)[0]["loc"])
+        raise BlockFault(f"the block {block} is not as panjmap writes it, at {where}") from error

@@ -169,7 +169,7 @@ class PlaceError(PanjmapError):
 
     def __init__(self, place: str, reason: str, fix: str) -> None:
         self.place = place
-        super().__init__(f"{place}: {reason}. Fix: {fix}.")
+        super().__init__(f"{' '.join(clean(place).split())}: {reason}. Fix: {fix}.")
 
 
 class TextsError(PanjmapError):

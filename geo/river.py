@@ -142,7 +142,7 @@ class River:
     def nearest(self, points: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """``border_km`` of the places of the line nearest to points (degrees), and the distances to them in km.
 
-        Missing and empty points give NaN.
+        Missing and empty points give NaN, and so do points of the other side of the earth, which no plane holds.
         """
         border_km, distance_km = (np.full(len(points), np.nan) for _ in range(2))
         good = np.flatnonzero(~(shapely.is_missing(points) | shapely.is_empty(points)))

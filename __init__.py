@@ -32,6 +32,7 @@ __version__ = "0.1.0"
 def build_map(
     data: str | PathLike[str] | None = None,
     *,
+    rows: str | PathLike[str] | None = None,
     districts: str | PathLike[str] | None = None,
     name_field: str | None = None,
     title: str = "",
@@ -44,6 +45,8 @@ def build_map(
     ----------
     data
         Folder with the tables; the packaged ones by default.
+    rows
+        Imported rows, as ``panjmap import`` writes them, shown beside the records of the tables.
     districts
         A boundary file of districts; by default districts are approximate areas.
     name_field
@@ -75,6 +78,7 @@ def build_map(
 
     scene = read_scene(
         Path(data) if data is not None else None,
+        rows=Path(rows) if rows is not None else None,
         districts=Path(districts) if districts is not None else None,
         name_field=name_field,
         options=PageOptions(title=title, lang=lang),

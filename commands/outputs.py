@@ -16,6 +16,7 @@ from .shared import (
     name_field_option,
     named_alone,
     progress,
+    rows_option,
     say,
 )
 
@@ -29,6 +30,7 @@ _FORMATS = "\b\nFormats:\n" + "\n".join(
 
 @click.command()
 @data_option
+@rows_option
 @districts_option
 @name_field_option
 @click.option(
@@ -39,13 +41,13 @@ _FORMATS = "\b\nFormats:\n" + "\n".join(
     metavar="FILE",
     help="Where the map is written; manifest.json is written beside it.",
 )
-def build(data: Path | None, districts: Path | None, name_field: str | None, out: Path) -> None:
+def build(data: Path | None, rows: Path | None, districts: Path | None, name_field: str | None, out: Path) -> None:
     """Write the map: one HTML file that opens without a network."""
     named_alone(districts, name_field)
     with imports_kept():
         from ..render.write import write_map
 
-    say(str(write_map(out, folder=data, districts=districts, name_field=name_field)))
+    say(str(write_map(out, folder=data, rows=rows, districts=districts, name_field=name_field)))
 
 
 @click.command()

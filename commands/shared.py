@@ -22,6 +22,7 @@ __all__ = [
     "name_field_option",
     "named_alone",
     "progress",
+    "rows_option",
     "say",
 ]
 
@@ -42,6 +43,9 @@ name_field_option = click.option(
     "--name-field",
     metavar="FIELD",
     help="Column of FILE that holds the names of the districts.",
+)
+rows_option = click.option(
+    "--rows", type=click.Path(path_type=Path), metavar="FILE", help="Imported rows (panjmap import), shown as well."
 )
 font_option = click.option(
     "--font", metavar="NAME,...", help="Installed fonts, in order. Default: DejaVu Sans, which comes with panjmap."

@@ -6,9 +6,10 @@ The members are written in the tables as their values; ``PRECISION_CODES`` is th
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = [
+    "IMPORTED",
     "PRECISION_CODES",
     "TYPES_OF_KIND",
     "DatePrecision",
@@ -24,6 +25,10 @@ __all__ = [
     "Sensitivity",
     "VictimGroup",
 ]
+
+
+#: Kind of a report that stands for a file of imported rows, and of a place that only such rows give.
+IMPORTED: Final = "imported rows"
 
 
 class Kind(StrEnum):

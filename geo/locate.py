@@ -6,7 +6,7 @@ indexed by ``record_id`` in table order, EPSG:4326, with every record in it, loc
 The rules, fine to coarse (the precision table of ``data/model.py``):
 
 * a town, village or site is drawn as a point only where a *decision* on the attribute ``place`` names it;
-  without one, its district is drawn;
+  without one, its district is drawn; the point of an imported row needs none, for its table gives it;
 * a district together with a river gives the stretch of that river along the district, on the bank of its country;
 * a river or the border alone gives nothing: an event placed only there is not located;
 * then the district, the region, the country: those that reports name, or else those that hold what they name.
@@ -23,6 +23,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from ..data.model import PRECISION_CODES, Place, PlaceLevel, PlaceRole, Precision, Record, Tables
+from ..data.vocabulary import IMPORTED
 from .areas import Areas
 from .location import Location, country_only, derivation, listed, nowhere
 from .river import PANJ_KM, RIVER_KM_OFFSET, River
@@ -140,9 +141,10 @@ class _Ground:
         """Apply the rules of this module, fine to coarse; the first that holds wins."""
         decided = self._decided[record_id]
         at_level = {level: [p for p in places if p.level is level] for level in PlaceLevel}
-        points = [(p, p.lonlat) for p in places if p.level in _POINTS and p.place_id in decided and p.lonlat]
+        settled = [p for p in places if p.level in _POINTS and (p.place_id in decided or p.kind == IMPORTED)]
+        points = [(p, p.lonlat) for p in settled if p.lonlat]
         if len(points) == 1:
-            return self._point(*points[0], decided[points[0][0].place_id])
+            return self._point(*points[0], decided.get(points[0][0].place_id))
         districts = at_level[PlaceLevel.DISTRICT] or self._above(places, PlaceLevel.DISTRICT)
         lines = at_level[PlaceLevel.LINE]
         if len(districts) == 1 and any(line.kind == "river" for line in lines):
@@ -175,8 +177,8 @@ class _Ground:
         region = place if place.level is PlaceLevel.REGION else self.parent(place, PlaceLevel.REGION)
         return (region.iso_3166_2 if region else None) or place.iso_3166_2
 
-    def _point(self, place: Place, lonlat: tuple[float, float], source: str) -> Location:
-        """Draw a town, village or site that a decision names, with its uncertainty."""
+    def _point(self, place: Place, lonlat: tuple[float, float], source: str | None) -> Location:
+        """Draw a town, village or site that a decision names, or the point of an imported row, with its uncertainty."""
         point = shapely.Point(lonlat)
         border_km, away = self.river.nearest(np.array([point], dtype=object))
         km = float(border_km[0]) - RIVER_KM_OFFSET
@@ -186,6 +188,8 @@ class _Ground:
             precision = Precision.SITE
         else:
             precision = Precision.SETTLEMENT if uncertainty <= SETTLEMENT_KM else Precision.NEAR
+        given = f"point that a row gives for {place.name} ({place.coord_source})"
+        matched = f"point of {place.name} in a gazetteer ({source}), matched by a recorded decision"
         return Location(
             precision,
             (place.place_id,),
@@ -196,7 +200,7 @@ class _Ground:
             uncertainty,
             km,
             km,
-            how=f"point of {place.name} in a gazetteer ({source}), matched by a recorded decision",
+            how=matched if source else given,
         )
 
     def _reach(self, district: Place, places: Sequence[Place]) -> Location:

@@ -18,7 +18,6 @@ from ..data.wording import (
     day_text,
     kind_label,
     lower_first,
-    number_words,
     plural,
 )
 from .alt_text import LISTED, counted, crowded, in_cells, listed, not_complete
@@ -125,9 +124,8 @@ def _alt(made: Scene, figure: Figure, selected: str) -> str:
 def _not_complete_briefly(made: Scene) -> str:
     """Say in short what the line under every title says: not complete, not verified, how many reports, how new."""
     heard = coverage(made.published.tables, made.evidence)
-    reports = f"{number_words(heard.reports)} news {plural(heard.reports, 'report')}"
     newest = f", newest dated {day_text(heard.newest)}" if heard.newest else ""
-    return f"Not a complete record, not verified; {reports}{newest}."
+    return f"Not a complete record, not verified; {heard.basis}{newest}."
 
 
 def _how_many(made: Scene, figure: Figure) -> str:

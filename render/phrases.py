@@ -12,6 +12,7 @@ from ..data.coverage import short_speaker
 from ..data.evidence import DateSpan, Evidence, NumberRange, Voice
 from ..data.model import Kind, Precision, RecordType, VictimGroup
 from ..data.statements import details
+from ..data.vocabulary import IMPORTED
 from ..data.wording import (
     capital,
     day_text,
@@ -240,8 +241,10 @@ def differ_text(found: Evidence) -> str:
 
 
 def reports_text(found: Evidence) -> str:
-    """Say how many reports tell of it: ``5 reports``."""
-    number = len(found.reports)
+    """Say how many reports tell of it, ``5 reports``, or that it is an imported row."""
+    number = sum(report.kind != IMPORTED for report in found.reports)
+    if found.reports and not number:
+        return "imported row"
     return f"{number} {plural(number, 'report')}" if number else "no report"
 
 

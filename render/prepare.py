@@ -13,10 +13,12 @@ from ..data.model import ROW_CLASSES, Place, Tables
 from ..data.provenance import file_sums, read_sums, table_files
 from ..data.publish import public
 from ..data.tables import DATAPACKAGE, PACKAGED, TABLE_FILES, parse_tables, read_tables
+from ..data.vocabulary import IMPORTED
 from ..geo.areas import load_areas
 from ..geo.basemap import load_basemap
 from ..geo.locate import locate
 from ..geo.river import load_river
+from .imported import added_rows
 from .scene import PageOptions, Scene, make_scene
 
 __all__ = ["read_scene", "scene_from", "spare_inputs"]
@@ -28,6 +30,7 @@ def read_scene(
     districts: Path | None = None,
     name_field: str | None = None,
     options: PageOptions | None = None,
+    rows: Path | None = None,
 ) -> Scene:
     """Read the tables, keep what may be published, place it, and derive everything that is shown.
 
@@ -41,24 +44,32 @@ def read_scene(
         Column of ``districts`` with the names.
     options
         Title and language; those of the page by default.
+    rows
+        Imported rows, as ``panjmap import`` writes them: they are shown beside the records of the tables.
 
     Raises
     ------
     PanjmapError
-        The tables or the boundary file are at fault.
+        The tables, the boundary file or the rows are at fault, or the terms of the rows do not let them be public.
     """
     inputs = read_inputs(folder or PACKAGED, TABLE_FILES)
     tables = parse_tables(inputs)
     common = read_tables(PACKAGED) if folder else tables
-    outlines = read_sums("districts", districts) if districts and districts.is_file() else ()
-    made = scene_from(tables, common.places, districts=districts, name_field=name_field, options=options)
-    if districts:
-        file_sums("districts", districts, outlines)
-    files = table_files(inputs, tables, made.published.tables, common)
-    return replace(made, inputs=(*files, *outlines), name_field=name_field)
+    beside = [(role, path) for role, path in (("districts", districts), ("rows", rows)) if path and path.is_file()]
+    before = {path: read_sums(role, path) for role, path in beside}
+    added = added_rows(tables, rows) if rows else None
+    shown = added.tables if added else tables
+    made = scene_from(shown, common.places, districts=districts, name_field=name_field, options=options)
+    for role, path in beside:
+        file_sums(role, path, before[path])
+    published = public(tables, common=common.places).tables if added else made.published.tables
+    files = (*table_files(inputs, tables, published, common), *(one for sums in before.values() for one in sums))
+    return replace(made, inputs=files, name_field=name_field, imported=added.note if added else "")
 
 
-def spare_inputs(targets: Iterable[Path], folder: Path | None, districts: Path | None) -> None:
+def spare_inputs(
+    targets: Iterable[Path], folder: Path | None, districts: Path | None, rows: Path | None = None
+) -> None:
     """Refuse to write over what is read: a map, too, may be called ``records.csv``.
 
     Links are followed to their ends: an installed package may hold its tables as links.
@@ -66,14 +77,14 @@ def spare_inputs(targets: Iterable[Path], folder: Path | None, districts: Path |
     Raises
     ------
     OptionError
-        A target is a table, the description of the tables, or the boundary file.
+        A target is a table, the description of the tables, the boundary file, or the imported rows.
     """
     names = (*(f"{table}.csv" for table in ROW_CLASSES), DATAPACKAGE)
     read = {((folder or PACKAGED) / name).resolve() for name in names}
-    read |= {districts.resolve()} if districts else set()
+    read |= {path.resolve() for path in (districts, rows) if path}
     for path in targets:
         if path.resolve() in read:
-            reason = "it belongs to the tables or boundaries that are read, and would be written over"
+            reason = "it belongs to the tables, boundaries or rows that are read, and would be written over"
             raise OptionError("--out", path.name, reason, "name another file or folder")
 
 
@@ -88,7 +99,9 @@ def scene_from(
     """Derive everything that is shown from tables in memory; ``common`` are the places of the packaged gazetteer."""
     published = public(tables, common=common)
     river = load_river()
-    areas = load_areas(published.known_places, river, districts, name_field, names=tables.place_names)
+    # Points of imported rows say nothing of how far a district reaches.
+    known = [place for place in published.known_places if place.kind != IMPORTED or place.lat is None]
+    areas = load_areas(known, river, districts, name_field, names=tables.place_names)
     located = locate(published.tables, areas, river)
     evidence = evidence_of(published.tables)
     return make_scene(published, located, evidence, load_basemap(), areas, options or PageOptions())

@@ -80,6 +80,7 @@ class Scene:
 
     ``partly`` names records that are shown although they may lie outside what was asked for, see ``selection.py``.
     ``inputs`` are the files that were read, ``name_field`` the column asked for in a boundary file.
+    ``imported`` says how many imported rows are shown, and how many are not.
     """
 
     published: Published
@@ -101,6 +102,7 @@ class Scene:
     partly: frozenset[str] = frozenset()
     inputs: tuple[InputFile, ...] = ()
     name_field: str | None = None
+    imported: str = ""
 
     @property
     def counted(self) -> dict[str, Evidence]:

@@ -27,6 +27,7 @@ class MapWritten:
     listed: int
     generalised: int
     withheld: int
+    imported: str = ""
 
     def __str__(self) -> str:
         """Say it in two lines, as the command prints it."""
@@ -37,11 +38,17 @@ class MapWritten:
         return (
             f"{self.path} ({self.size / 1000:.0f} kB)\n"
             f"{count} {plural(count, 'record')}: {self.located} on the map, {self.listed} in the list only{hidden}"
+            + (f"\n{self.imported}" if self.imported else "")
         )
 
 
 def write_map(
-    out: Path, *, folder: Path | None = None, districts: Path | None = None, name_field: str | None = None
+    out: Path,
+    *,
+    folder: Path | None = None,
+    rows: Path | None = None,
+    districts: Path | None = None,
+    name_field: str | None = None,
 ) -> MapWritten:
     """Build the map from the tables in ``folder`` and write it to ``out``, with ``manifest.json`` beside it.
 
@@ -51,6 +58,8 @@ def write_map(
         The HTML file. It is replaced only after everything has succeeded.
     folder
         Folder with the tables; the packaged ones by default.
+    rows
+        Imported rows that are shown as well.
     districts
         A boundary file of districts; by default districts are approximate areas.
     name_field
@@ -64,13 +73,14 @@ def write_map(
     beside = _manifest_path(out)
     for path in (out, beside):
         replaceable(path)
-    spare_inputs((out, beside), folder, districts)
-    scene = read_scene(folder, districts=districts, name_field=name_field)
+    spare_inputs((out, beside), folder, districts, rows)
+    scene = read_scene(folder, rows=rows, districts=districts, name_field=name_field)
     html = map_bytes(scene)
     replace_files({out: html, beside: manifest(scene, {out.name: html})})
     shown = sum(row.drawn and row.geometry is not None for row in scene.rows)
     published = scene.published
-    return MapWritten(out, len(html), shown, len(scene.rows) - shown, len(published.generalised), published.withheld)
+    hidden = (len(published.generalised), published.withheld)
+    return MapWritten(out, len(html), shown, len(scene.rows) - shown, *hidden, scene.imported)
 
 
 def map_bytes(scene: Scene) -> bytes:
@@ -89,10 +99,14 @@ def _manifest_path(out: Path) -> Path:
 
 
 def read_map(
-    folder: Path | None = None, *, districts: Path | None = None, name_field: str | None = None
+    folder: Path | None = None,
+    *,
+    rows: Path | None = None,
+    districts: Path | None = None,
+    name_field: str | None = None,
 ) -> IncidentMap:
     """Make the map of the tables in ``folder`` as a folium map, for a notebook or to add one's own layers.
 
     Parameters and errors are those of :func:`write_map`; nothing is written.
     """
-    return IncidentMap(read_scene(folder, districts=districts, name_field=name_field))
+    return IncidentMap(read_scene(folder, rows=rows, districts=districts, name_field=name_field))

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from .shared import data_option, districts_option, imports_kept, name_field_option, named_alone, say
+from .shared import data_option, districts_option, imports_kept, name_field_option, named_alone, rows_option, say
 
-__all__ = ["check", "diff", "places", "verify"]
+__all__ = ["check", "diff", "places", "trace", "verify"]
 
 
 @click.command()
@@ -65,41 +65,49 @@ def check(data: Path | None, as_json: bool) -> None:
 @click.option("--manifest", type=click.Path(path_type=Path), metavar="FILE", help="The manifest.json beside a map.")
 @data_option
 @districts_option
+@rows_option
 @click.option("--quotes", is_flag=True, help="With --reports: show each passage, with a little around it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 def verify(
-    reports: Path | None, manifest: Path | None, data: Path | None, districts: Path | None, quotes: bool, as_json: bool
+    reports: Path | None,
+    manifest: Path | None,
+    data: Path | None,
+    districts: Path | None,
+    rows: Path | None,
+    quotes: bool,
+    as_json: bool,
 ) -> None:
     """Check claims against the texts of their reports, or a map against its manifest and its data.
 
     With --reports, texts are known by their SHA-256, whatever their names are. With --manifest, the map is built again
-    in memory, from the same tables and boundaries, and compared.
+    in memory, from the same tables, boundaries and rows, and compared.
     """
-    if (reports is None) == (manifest is None):
-        raise click.UsageError("name what to verify: either --reports DIR or --manifest FILE.")
-    if (manifest and quotes) or (reports and districts):
-        raise click.UsageError("--quotes goes with --reports, --districts with --manifest.")
-    answer, fine = (
-        _verified_texts(reports, data, quotes=quotes) if reports else _verified_map(manifest or Path(), data, districts)
-    )
-    say(json.dumps(answer[0], ensure_ascii=False, indent=1) if as_json else answer[1])
+    if reports and not (manifest or districts or rows):
+        answer, lines, fine = _verified_texts(reports, data, quotes=quotes)
+    elif manifest and not (reports or quotes):
+        answer, lines, fine = _verified_map(manifest, data, districts, rows)
+    else:
+        raise click.UsageError("name --reports DIR [--quotes], or --manifest FILE [--districts FILE] [--rows FILE].")
+    say(json.dumps(answer, ensure_ascii=False, indent=1) if as_json else lines)
     sys.exit(int(not fine))
 
 
-def _verified_texts(reports: Path, data: Path | None, *, quotes: bool) -> tuple[tuple[dict[str, Any], str], bool]:
+def _verified_texts(reports: Path, data: Path | None, *, quotes: bool) -> tuple[dict[str, Any], str, bool]:
     from ..data.verify import read_verified
     from ..data.verify_lines import as_dict, as_lines
 
     found = read_verified(reports, data=data, quotes=quotes)
-    return (as_dict(found), as_lines(found)), not found.levels["error"]
+    return as_dict(found), as_lines(found), not found.levels["error"]
 
 
-def _verified_map(manifest: Path, data: Path | None, districts: Path | None) -> tuple[tuple[dict[str, Any], str], bool]:
+def _verified_map(
+    manifest: Path, data: Path | None, districts: Path | None, rows: Path | None
+) -> tuple[dict[str, Any], str, bool]:
     with imports_kept():
         from ..render.verify_manifest import as_dict, as_lines, verify_manifest
 
-    found = verify_manifest(manifest, data=data, districts=districts)
-    return (as_dict(found), as_lines(found)), found.fine
+    found = verify_manifest(manifest, data=data, districts=districts, rows=rows)
+    return as_dict(found), as_lines(found), found.fine
 
 
 @click.command()
@@ -132,6 +140,32 @@ def diff(
         write_difference(found, page, old, new)
     say(json.dumps(as_dict(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
     sys.exit(int(exit_code and bool(found)))
+
+
+@click.command()
+@click.argument("record", required=False)
+@click.argument("attribute", required=False)
+@data_option
+@rows_option
+@districts_option
+@name_field_option
+@click.option("--total", is_flag=True, help="The counting sentences of the page, record by record.")
+@click.option("--reports", type=click.Path(path_type=Path), metavar="DIR", help="Check the claims against these texts.")
+@click.option("--quotes", is_flag=True, help="With --reports: show each passage, with a little around it.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def trace(record: str | None, attribute: str | None, as_json: bool, **asked: Any) -> None:  # noqa: ANN401
+    """Show the way from what the map shows of RECORD to claims, speakers, reports and decisions.
+
+    ATTRIBUTE is one thing that is shown, as killed, date, place, position, label, header; by default all of them.
+    """
+    named_alone(asked["districts"], asked["name_field"])
+    if bool(record) == asked["total"]:
+        raise click.UsageError("name a RECORD, or --total.")
+    with imports_kept():
+        from ..render.read_trace import read_trace
+
+    answer = read_trace(record, attribute, **asked)
+    say(json.dumps(answer.as_dict, ensure_ascii=False, indent=1) if as_json else answer.lines)
 
 
 def lines_of(names: tuple[str, ...]) -> list[str]:

@@ -22,7 +22,7 @@ from .statements import details, is_stated
 from .testimony import Evidence, NumberRange, Statement
 from .wording import listing, month_name, number_words, or_range, plural, range_text, type_noun
 
-__all__ = ["CountingSentence", "counting_sentences", "event_groups"]
+__all__ = ["CountedShare", "CountingSentence", "counting_sentences", "event_groups"]
 
 ND = VictimGroup.NOT_DESCRIBED
 #: Words for a stated role that make it honest to say "workers".
@@ -39,11 +39,21 @@ PEOPLE: dict[VictimGroup, tuple[str, str]] = {
 CALLED = {VictimGroup.ALLEGED_ATTACKER: "attackers", VictimGroup.ALLEGED_SMUGGLER: "smugglers"}
 
 
+class CountedShare(NamedTuple):
+    """What one record brings into a sentence: its own smallest and largest number of deaths."""
+
+    record_id: str
+    low: int
+    high: int
+    open_ended: bool
+
+
 @dataclass(frozen=True, slots=True)
 class CountingSentence:
     """One sentence; ``text`` is ``headline`` and ``rest`` with a space between. ``low`` and ``high`` are its deaths.
 
-    ``brief`` is what is left of it in a list of those reported killed: ``6 workers in 3 attacks``.
+    ``brief`` is what is left of it in a list of those reported killed: ``6 workers in 3 attacks``. ``shares`` are those
+    of each event, ``silent`` the records that it mentions without a number.
     """
 
     text: str
@@ -55,14 +65,21 @@ class CountingSentence:
     record_ids: tuple[str, ...]
     low: int
     high: int
+    shares: tuple[tuple[CountedShare, ...], ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 class Unit(NamedTuple):
-    """Records of one kind that may be one event, as far as they count for one pool."""
+    """Records of one kind that may be one event, as far as they count for one pool; ``silent`` if none has a number."""
 
     records: tuple[Evidence, ...]
     counts: tuple[NumberRange, ...]
-    unnumbered: bool
+    silent: tuple[str, ...]
+
+    def shares(self) -> tuple[CountedShare, ...]:
+        """Give what each record brings in."""
+        pairs = zip(self.records, self.counts, strict=True)
+        return tuple(CountedShare(e.record.record_id, c.low or 0, c.high or 0, c.open_ended) for e, c in pairs)
 
 
 class Pool(NamedTuple):
@@ -116,16 +133,16 @@ def _pools_of(records: Sequence[Evidence]) -> list[tuple[VictimGroup, ...]]:
 
 def _unit(records: Sequence[Evidence], groups: Sequence[VictimGroup]) -> Unit:
     """Take what the records state of these groups; one record's figures are of one event: smallest to largest."""
-    with_deaths, counts, unnumbered = [], [], False
+    with_deaths, counts, silent = [], [], []
     for e in records:
         ranges = [e.killed[group] for group in groups if group in e.killed]
         numbers = [n for r in ranges for n in (r.low, r.high) if n is not None]
-        unnumbered = unnumbered or (bool(ranges) and not numbers)
+        silent += [e.record.record_id] if ranges and not numbers else []
         if numbers and max(numbers) > 0:
             lows = [r.low or 0 for r in ranges if (r.low, r.high) != (None, None)]
             with_deaths.append(e)
             counts.append(NumberRange(min(lows), max(numbers), any(r.open_ended for r in ranges)))
-    return Unit(tuple(with_deaths), tuple(counts), unnumbered and not counts)
+    return Unit(tuple(with_deaths), tuple(counts), () if counts else tuple(silent))
 
 
 def _sentence(pool: Pool, units: Sequence[Unit], months: set[tuple[int, int]]) -> CountingSentence | None:
@@ -142,7 +159,7 @@ def _sentence(pool: Pool, units: Sequence[Unit], months: set[tuple[int, int]]) -
     people = _people(pool, records, alone=high == 1 and not open_ended)
     headline = f"{number} {people} reported killed" if people else f"{number} reported killed"
     rest = where + _nationality(pool, records, high, open_ended=open_ended) + _bodies(records) + _called(pool, counted)
-    silent = sum(unit.unnumbered for unit in units)
+    silent = sum(bool(unit.silent) for unit in units)
     if silent:
         rest += f"; deaths without a number in {number_words(silent)} more"
     return CountingSentence(
@@ -155,6 +172,8 @@ def _sentence(pool: Pool, units: Sequence[Unit], months: set[tuple[int, int]]) -
         record_ids=tuple(e.record.record_id for e in records),
         low=low,
         high=high,
+        shares=tuple(unit.shares() for unit in counted),
+        silent=tuple(record_id for unit in units for record_id in unit.silent),
     )
 
 

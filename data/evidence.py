@@ -93,8 +93,8 @@ class _Heard:
             record=record,
             date=date,
             attributes=found,
-            killed=_by_group([c for c in own if _counts_as(c, "killed")], read),
-            injured=_by_group([c for c in own if _counts_as(c, "injured")], read),
+            killed=_by_group([c for c in own if counts_as(c, "killed")], read),
+            injured=_by_group([c for c in own if counts_as(c, "injured")], read),
             bodies_found=bodies.low if bodies else None,
             reports=_unique_reports(voices),
             speakers=_unique_speakers(voices),
@@ -155,7 +155,7 @@ def _claims_by_record(tables: Tables) -> dict[str, list[Claim]]:
     return by_record
 
 
-def _counts_as(claim: Claim, casualty: str) -> bool:
+def counts_as(claim: Claim, casualty: str) -> bool:
     """Whether the claim counts killed (or injured) people of its record; bodies found count as killed."""
     if claim.attribute == "bodies_recovered":
         return casualty == "killed"

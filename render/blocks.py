@@ -28,7 +28,7 @@ from .strip_data import strip_ground
 from .texts import language_of, script_texts, ui_texts
 from .timeline_data import timeline_block
 
-__all__ = ["blocks", "json_block"]
+__all__ = ["blocks", "details_of", "json_block"]
 
 
 def json_block(value: object) -> Markup:
@@ -158,9 +158,9 @@ def _facet(facet: Facet) -> dict[str, Any]:
     }
 
 
-def _data_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
-    """Make the columnar block, in list order."""
-    details = Details(
+def details_of(made: Scene) -> Details:
+    """Make what turns rows of a scene into the objects that the panel shows."""
+    return Details(
         made.published.tables,
         made.evidence,
         made.rows,
@@ -168,7 +168,11 @@ def _data_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
         data_version=made.version,
         border_offset=RIVER_KM_OFFSET,
     )
-    texts = columns.text_blocks(FIELDS, map(details.of, made.rows))
+
+
+def _data_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
+    """Make the columnar block, in list order."""
+    texts = columns.text_blocks(FIELDS, map(details_of(made).of, made.rows))
     return columns.column_block(len(made.rows), [*_codes(made), *_numbers(made), *_sets(made, found)], texts)
 
 

@@ -7,7 +7,7 @@ user, no version of Python (which changes no byte of the map).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -50,7 +50,7 @@ def manifest(made: Scene, outputs: Mapping[str, bytes]) -> bytes:
         "map": {"file": first, **sums[first]},
         "outputs": sums,
         "inputs": _inputs(made.inputs) | {"basemap": _basemap(), "assets": _assets()},
-        "versions": versions(districts=any(one.role == "districts" for one in made.inputs)),
+        "versions": versions(one.role for one in made.inputs),
         "options": _options(made),
         "data_version": made.version,
         "rows": {name: len(rows) for name, rows in published.tables._asdict().items()},
@@ -107,9 +107,10 @@ def _folder(folder: Path, *suffixes: str) -> dict[str, Any]:
     }
 
 
-def versions(*, districts: bool) -> dict[str, str]:
-    """Versions of panjmap and of what the bytes of a page depend on; of GDAL only where a boundary file was read.
+def versions(roles: Iterable[str] = ()) -> dict[str, str]:
+    """Versions of panjmap and of what the bytes of a page depend on; of GDAL and Arrow only where they read an input.
 
+    ``roles`` are those of the inputs: a boundary file (districts) is read by GDAL, imported rows by Arrow.
     ``code`` is a sum over the Python files that make a page: two builds of one version may be of different code.
     """
     import pyproj
@@ -117,7 +118,9 @@ def versions(*, districts: bool) -> dict[str, str]:
 
     found = {name: metadata.version(name) for name in PACKAGES}
     found |= {"GEOS": shapely.geos_version_string, "PROJ": pyproj.proj_version_str}
-    if districts:
+    roles = set(roles)
+    found |= {"pyarrow": metadata.version("pyarrow")} if "rows" in roles else {}
+    if "districts" in roles:
         import pyogrio
 
         found |= {"pyogrio": metadata.version("pyogrio"), "GDAL": pyogrio.__gdal_version_string__}

@@ -55,25 +55,25 @@ def read_manifest(path: Path) -> Manifest:
     except JsonRefused as error:
         raise ManifestError(path, str(error), "name the manifest.json that was written beside a map") from error
     found = _Checked(path)
-    top = found.object(content, "the whole file")
+    top = found.mapping(content, "the whole file")
     format_ = top.get("format", 0)
     if not isinstance(format_, int) or isinstance(format_, bool) or not 0 <= format_ <= FORMAT:
         raise ManifestError(
             path, f"its format is not one of 0 to {FORMAT}", "use the panjmap that wrote it, or a newer"
         )
-    map_ = found.object(top.get("map"), "map")
+    map_ = found.mapping(top.get("map"), "map")
     file = found.name(map_.get("file"), "map.file")
     outputs = found.sums(top.get("outputs", {file: map_}), "outputs", needed=True)
     if outputs.get(file) != Sum(found.sha(map_.get("sha256"), "map.sha256")):
         raise ManifestError(path, "map and outputs say different things of the map", _AGAIN)
     inputs = {
         role: found.sums(files, f"inputs.{role}")
-        for role, files in found.object(top.get("inputs", {}), "inputs").items()
+        for role, files in found.mapping(top.get("inputs", {}), "inputs").items()
     }
-    versions = found.object(top.get("versions", {}), "versions")
+    versions = found.mapping(top.get("versions", {}), "versions")
     if not all(isinstance(version, str) for version in versions.values()):
         raise ManifestError(path, "a version is no text", _AGAIN)
-    options = found.object(top.get("options", {}), "options")
+    options = found.mapping(top.get("options", {}), "options")
     return Manifest(path, file, format_, outputs, inputs, versions, options, top)
 
 
@@ -83,7 +83,7 @@ class _Checked:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def object(self, value: object, where: str) -> dict[str, Any]:
+    def mapping(self, value: object, where: str) -> dict[str, Any]:
         """Take an object."""
         if not isinstance(value, dict):
             raise ManifestError(self._path, f"{where} is no object", _AGAIN)
@@ -104,10 +104,10 @@ class _Checked:
     def sums(self, value: object, where: str, *, needed: bool = False) -> dict[str, Sum]:
         """Take sums by file name; those of inputs may be missing, and assets have a folder before their name."""
         found = {}
-        for name, said in self.object(value, where).items():
+        for name, said in self.mapping(value, where).items():
             if needed:
                 self.name(name, f"a name in {where}")
-            one = self.object(said, f"a file in {where}")
+            one = self.mapping(said, f"a file in {where}")
             given = {key: one.get(key) for key in ("sha256", "published_sha256")}
             sums = [None if said is None else self.sha(said, f"a sum in {where}") for said in given.values()]
             if needed and sums[0] is None:

@@ -92,14 +92,16 @@ def _names(parts: tuple[Part, ...]) -> str:
     return ", ".join(part.name for part in parts if not part.fine)
 
 
-def verify_manifest(path: Path, *, data: Path | None = None, districts: Path | None = None) -> ManifestChecked:
+def verify_manifest(
+    path: Path, *, data: Path | None = None, districts: Path | None = None, rows: Path | None = None
+) -> ManifestChecked:
     """Compare outputs, inputs and versions with a manifest, then build again from the inputs and compare bytes.
 
     Parameters
     ----------
     path
         The manifest; only files in its folder are looked at as outputs.
-    data, districts
+    data, districts, rows
         As for the build. The manifest says with which options it was built.
 
     Raises
@@ -109,20 +111,27 @@ def verify_manifest(path: Path, *, data: Path | None = None, districts: Path | N
     """
     said = read_manifest(path)
     outputs = tuple(_output(path.parent / name, sum_) for name, sum_ in said.outputs.items())
-    if said.format == 0:
-        return _not_rebuilt(said, outputs, (), "the manifest is of an older panjmap and names no inputs; build again")
-    if said.options.get("tiles"):
-        return _not_rebuilt(said, outputs, (), "it was built in a notebook, with online tiles")
-    if bool(said.inputs.get("districts")) != bool(districts):
-        more = "was built with a boundary file: add --districts" if not districts else "had none: leave out --districts"
-        return _not_rebuilt(said, outputs, (), f"the map {more}")
+    if why := _why_not(said, {"districts": districts, "rows": rows}):
+        return _not_rebuilt(said, outputs, why)
+    name_field = _text(said, "name_field") or None
     try:
-        made = read_scene(
-            data, districts=districts, name_field=_text(said, "name_field") or None, options=_options(said)
-        )
+        made = read_scene(data, districts=districts, name_field=name_field, options=_options(said), rows=rows)
     except PanjmapError as error:
-        return _not_rebuilt(said, outputs, (), f"the inputs cannot be read:\n{error}")
+        return _not_rebuilt(said, outputs, f"the inputs cannot be read:\n{error}")
     return _rebuilt(said, outputs, made)
+
+
+def _why_not(said: Manifest, given: Mapping[str, Path | None]) -> str:
+    """Say why the map cannot be built again from what is given; nothing if it can."""
+    if said.format == 0:
+        return "the manifest is of an older panjmap and names no inputs; build again"
+    if said.options.get("tiles"):
+        return "it was built in a notebook, with online tiles"
+    for role, path in given.items():
+        if bool(said.inputs.get(role)) != bool(path):
+            how = f"without --{role}: leave it out" if path else f"with a file of {role}: name it with --{role} FILE"
+            return f"the map was built {how}"
+    return ""
 
 
 def _rebuilt(said: Manifest, outputs: tuple[Part, ...], made: Scene) -> ManifestChecked:
@@ -132,7 +141,7 @@ def _rebuilt(said: Manifest, outputs: tuple[Part, ...], made: Scene) -> Manifest
     same = again["map"]["sha256"] == said.outputs[said.file].sha256
     keys = sorted((again.keys() | said.content.keys()) - {*COMPARED})
     told = tuple(key for key in keys if same and again.get(key) != said.content.get(key))
-    now = versions(districts=bool(said.inputs.get("districts")))
+    now = versions(said.inputs)
     return ManifestChecked(
         file=said.file,
         outputs=outputs,
@@ -144,10 +153,9 @@ def _rebuilt(said: Manifest, outputs: tuple[Part, ...], made: Scene) -> Manifest
     )
 
 
-def _not_rebuilt(said: Manifest, outputs: tuple[Part, ...], inputs: tuple[Part, ...], why: str) -> ManifestChecked:
-    districts = bool(said.inputs.get("districts"))
-    parts = tuple(_versions(said.versions, versions(districts=districts))) if said.versions else ()
-    return ManifestChecked(said.file, outputs, inputs, parts, "not_done", why, ())
+def _not_rebuilt(said: Manifest, outputs: tuple[Part, ...], why: str) -> ManifestChecked:
+    parts = tuple(_versions(said.versions, versions(said.inputs))) if said.versions else ()
+    return ManifestChecked(said.file, outputs, (), parts, "not_done", why, ())
 
 
 def _options(said: Manifest) -> PageOptions:
@@ -176,7 +184,7 @@ def _inputs(said: Mapping[str, Mapping[str, Sum]], now: Mapping[str, Mapping[str
     """Compare inputs by role and name; a file of the user's may have another name than it had."""
     for role in dict.fromkeys([*said, *now]):
         then, files = said.get(role, {}), now.get(role, {})
-        if role == "districts" and len(then) == len(files) == 1:
+        if role in ("districts", "rows") and len(then) == len(files) == 1:
             files = {next(iter(then)): next(iter(files.values()))}
         for name in sorted(then.keys() | files.keys()):
             yield _input(role, name, then.get(name), files.get(name))

@@ -86,8 +86,8 @@ def test_the_versions_are_those_that_the_bytes_depend_on(manifest):
     lock = dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", (ROOT / "requirements.txt").read_text("utf-8"), re.M))
     assert set(PACKAGES) <= set(lock)
     assert set(manifest["versions"]) == {*PACKAGES, "GEOS", "PROJ", "panjmap", "code"}
-    assert manifest["versions"] == versions(districts=False)
-    assert {"GDAL", "pyogrio"} <= set(versions(districts=True))
+    assert manifest["versions"] == versions(["tables"])
+    assert {"GDAL", "pyogrio", "pyarrow"} <= set(versions(["districts", "rows"]))
 
 
 def test_nothing_of_machine_user_or_moment_is_in_it(built):

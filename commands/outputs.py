@@ -18,6 +18,7 @@ from .shared import (
     progress,
     rows_option,
     say,
+    show,
 )
 
 __all__ = ["build", "embed", "export", "figure", "kit"]
@@ -66,7 +67,7 @@ def embed(data: Path | None, src: str, image: str, link: str | None, title: str 
         from ..render.embed import snippet
         from ..render.prepare import read_scene
 
-    click.echo(snippet(read_scene(data), src=src, image=image, link=link, title=title), nl=False)
+    show(snippet(read_scene(data), src=src, image=image, link=link, title=title))
 
 
 @click.command(epilog=_FORMATS)

@@ -36,9 +36,10 @@ def places(
     NAMES are written as they stand in the report; "-" reads them from standard input, one a line.
     """
     from ..data.tables import PACKAGED, read_tables
-    from ..geo.gazetteer import Gazetteer, as_table
+    from ..geo.asked import gazetteer_for
+    from ..geo.gazetteer import as_table
 
-    gazetteer = Gazetteer.from_tables(read_tables(data or PACKAGED))
+    gazetteer = gazetteer_for(read_tables(data or PACKAGED), country=country, parent=parent, level=level)
     show: Callable[[Any], str] = (lambda a: json.dumps(a.as_dict(), ensure_ascii=False)) if as_json else as_table
     for answer in gazetteer.lookup_all(lines_of(names), country=country, parent=parent, level=level):
         say(show(answer))
@@ -170,8 +171,8 @@ def trace(record: str | None, attribute: str | None, as_json: bool, **asked: Any
 
 def lines_of(names: tuple[str, ...]) -> list[str]:
     """Take the names as given; ``-`` alone reads lines from standard input, an empty line stays an (empty) question."""
-    return (
-        sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
-        if names == ("-",)
-        else [os.fsencode(name).decode("utf-8", "replace") for name in names]
-    )
+    if names != ("-",):
+        return [os.fsencode(name).decode("utf-8", "replace") for name in names]
+    if sys.stdin is None:
+        raise click.UsageError('"-" reads the names from standard input, which is closed.')
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()

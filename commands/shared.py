@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+
+from .endings import faults_told, open_streams, unheard, watch_signals
 
 __all__ = [
     "Commands",
@@ -24,6 +26,7 @@ __all__ = [
     "progress",
     "rows_option",
     "say",
+    "show",
 ]
 
 data_option = click.option(
@@ -67,7 +70,16 @@ def hold_limits(settings: tuple[str, ...]) -> None:
 
 
 class Commands(click.Group):
-    """A group that turns a :class:`panjmap.data.errors.PanjmapError` into one clear message and an exit code."""
+    """A group that ends with one clear message and an exit code, whatever is at fault."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **named: Any) -> Any:  # noqa: ANN401, as click's
+        """Run as the command line: with arguments given, as in a test, signals are left to the caller."""
+        open_streams()
+        if args is not None:
+            return super().main(args, *rest, **named)
+        watch_signals()
+        with faults_told():
+            return super().main(args, *rest, **named)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401, the type is click's
         """Run the command that was asked for."""
@@ -98,7 +110,26 @@ def say(text: str, *, err: bool = False) -> None:
     """Print a text that may hold what a user or a table gave: no control character reaches the terminal."""
     from ..data.text import clean
 
-    click.echo(clean(text), err=err)
+    show(f"{clean(text)}\n", err=err)
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """Print a text as it is, without a line feed of its own.
+
+    Raises
+    ------
+    OutputError
+        Standard output takes no more. Standard error may fail: the exit code tells, too.
+    """
+    from ..data.errors import OutputError
+
+    try:
+        click.echo(text, err=err, nl=False)
+    except OSError as error:
+        if not err:
+            unheard()
+            fix = "send it to a file on a disk with room, or to a terminal"
+            raise OutputError(Path("standard output"), error, fix=fix) from error
 
 
 @contextlib.contextmanager

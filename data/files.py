@@ -5,8 +5,8 @@ that belong together (a map and its manifest, a kit) are replaced together: if a
 between the first and the last of them, the next run that writes into that folder completes them before it does anything
 else; until then the sums in the manifest, or in a kit's ``SHA256SUMS``, do not match. Temporary files are in one hidden
 folder beside the outputs (:mod:`panjmap.data.staging`), gone when the run ends; what a killed run leaves there the next
-one removes. Two runs at once take turns; each group of files is of one of them. Files that go into different folders
-are one group in each.
+one removes. (A GeoPackage is made by libraries that only write files, in such a folder in TMPDIR.) Two runs at once
+take turns; each group of files is of one of them. Files that go into different folders are one group in each.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -25,7 +26,7 @@ from .interrupts import uninterrupted
 from .output_names import unfit_name
 from .staging import STAGING, Busy, Foreign, Stage, staging
 
-__all__ = ["replace_files", "replaceable", "settle"]
+__all__ = ["replace_files", "replaceable", "scratch", "settle"]
 
 #: How often, and how many seconds apart, a folder in which another run is writing is tried: half a minute.
 TRIES: Final = 1500
@@ -47,13 +48,41 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         A folder or file cannot be written, or is write-protected; nothing was replaced.
     """
     targets = {replaceable(path): data for path, data in contents.items()}
-    for _ in range(TRIES):
+    if not targets:
+        return
+    for _ in _turns():
         with contextlib.suppress(Busy), uninterrupted():
             _replace(targets)
             return
-        time.sleep(PAUSE)
     busy = OSError(errno.EBUSY, "another run is writing into that folder")
     raise OutputError(next(iter(targets)), busy, fix="wait until it has ended, or end it")
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Lend an empty folder, for what can only write files: in the system's folder for temporary files, one a user.
+
+    It is gone afterwards; what a killed run leaves in it goes with the next one.
+
+    Raises
+    ------
+    OSError
+        There is none to be had, or another run does not give it back.
+    """
+    folder = Path(tempfile.gettempdir())
+    name = f"{STAGING}-{os.geteuid() if hasattr(os, 'geteuid') else 0}"
+    for _ in _turns():
+        with contextlib.suppress(Busy), uninterrupted(), staging(folder, name) as stage:
+            yield stage.place
+            return
+    raise OSError(errno.EBUSY, f"another run holds {folder / name}")
+
+
+def _turns() -> Iterator[None]:
+    """Wait for another run, from try to try."""
+    for _ in range(TRIES):
+        yield
+        time.sleep(PAUSE)
 
 
 def settle(folder: Path) -> None:

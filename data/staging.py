@@ -78,7 +78,7 @@ class Stage:
 
 
 @contextmanager
-def staging(folder: Path) -> Iterator[Stage]:
+def staging(folder: Path, name: str = STAGING) -> Iterator[Stage]:
     """Make and lock the place for temporary files in ``folder``; settle what a killed run left; remove it at the end.
 
     Raises
@@ -90,7 +90,7 @@ def staging(folder: Path) -> Iterator[Stage]:
     OSError
         It cannot be made, or what a killed run left can neither be finished nor put back.
     """
-    place = folder / STAGING
+    place = folder / name
     lock = _locked(place)
     try:
         try:
@@ -150,9 +150,9 @@ def _check_own(place: Path) -> None:
     """Refuse a link or another user's folder: what it says would be done in the name of this user."""
     found = place.lstat()
     if not stat.S_ISDIR(found.st_mode):
-        raise Foreign(errno.ENOTDIR, f"{STAGING} beside it is no folder")
+        raise Foreign(errno.ENOTDIR, f"{place.name} beside it is no folder")
     if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
-        raise Foreign(errno.EACCES, f"{STAGING} beside it belongs to another user")
+        raise Foreign(errno.EACCES, f"{place.name} beside it belongs to another user")
 
 
 # ---------------------------------------------------------------- from record to files
@@ -166,13 +166,15 @@ class _Entry:
 
 
 def _entries(place: Path, record: str) -> list[_Entry]:
-    """Read a record; names that are no plain names are not ours."""
-    rows = json.loads((place / record).read_bytes())
-    return [
-        _Entry(place.parent / name, place / str(number), place / f"old-{number}" if old else None)
-        for number, (name, old) in enumerate(rows)
-        if name == Path(name).name
-    ]
+    """Read a record; one that is none, and names that are no plain names, are not ours."""
+    try:
+        return [
+            _Entry(place.parent / name, place / str(number), place / f"old-{number}" if old else None)
+            for number, (name, old) in enumerate(json.loads((place / record).read_bytes()))
+            if name == Path(name).name
+        ]
+    except (ValueError, TypeError):
+        return []
 
 
 def _finish(place: Path) -> None:

@@ -14,12 +14,14 @@ from ..data.provenance import file_sums, read_sums, table_files
 from ..data.publish import public
 from ..data.tables import DATAPACKAGE, PACKAGED, TABLE_FILES, parse_tables, read_tables
 from ..data.vocabulary import IMPORTED
+from ..data.wording import listing
 from ..geo.areas import load_areas
 from ..geo.basemap import load_basemap
 from ..geo.locate import locate
 from ..geo.river import load_river
 from .imported import added_rows
 from .scene import PageOptions, Scene, make_scene
+from .texts import languages
 
 __all__ = ["read_scene", "scene_from", "spare_inputs"]
 
@@ -50,8 +52,13 @@ def read_scene(
     Raises
     ------
     PanjmapError
-        The tables, the boundary file or the rows are at fault, or the terms of the rows do not let them be public.
+        The tables, the boundary file or the rows are at fault, the terms of the rows do not let them be public, or a
+        choice would have no effect.
     """
+    if name_field is not None and districts is None:
+        raise OptionError("name_field", name_field, "names a column of no boundary file", "name the file, too")
+    if options and options.lang not in languages():
+        raise OptionError("lang", options.lang, "there are no texts in it", f"use {listing(languages(), 'or')}")
     inputs = read_inputs(folder or PACKAGED, TABLE_FILES)
     tables = parse_tables(inputs)
     common = read_tables(PACKAGED) if folder else tables

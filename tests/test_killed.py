@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from panjmap.data import files
 from panjmap.data.errors import OutputError
 from panjmap.data.files import replace_files, settle
-from panjmap.data.staging import STAGING
+from panjmap.data.staging import STAGING, staging
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot kill a process as here")
 
@@ -179,6 +180,52 @@ def test_without_hard_links_the_old_files_are_copied(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "link", refuse)
     write_new(folder)
     assert contents(folder) == {**OLD, **NEW}
+
+
+def test_a_replaced_file_keeps_its_permissions_and_a_new_one_has_those_of_the_umask(tmp_path):
+    (tmp_path / "private").write_bytes(b"old")
+    (tmp_path / "private").chmod(0o600)
+    before = os.umask(0o027)
+    try:
+        replace_files({tmp_path / "private": b"new", tmp_path / "new": b"new"})
+    finally:
+        os.umask(before)
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("private", "new")] == [0o600, 0o640]
+
+
+def test_other_hard_links_keep_the_old_content(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+    os.link(tmp_path / "a", tmp_path / "b")
+    replace_files({tmp_path / "a": b"new"})
+    assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").read_bytes()) == (b"new", b"old")
+
+
+@pytest.mark.parametrize("record", ['[["../victim", false]]', '[["/victim", false]]', "not JSON", "[1, 2]", "[[1, 2]]"])
+def test_a_record_names_files_of_its_folder_only(tmp_path, record):
+    folder = folder_with({"map.html": b"old"}, tmp_path / "out")
+    (tmp_path / "victim").write_bytes(b"of the user")
+    (folder / STAGING).mkdir()
+    (folder / STAGING / "0").write_bytes(b"planted")
+    (folder / STAGING / "commit").write_text(record)
+    settle(folder)
+    assert (tmp_path / "victim").read_bytes() == b"of the user"
+    assert contents(folder) == {"map.html": b"old"}
+    assert not (folder / STAGING).exists()
+
+
+def test_a_link_in_the_place_of_the_folder_is_refused(tmp_path):
+    folder_with({"precious": b"of the user"}, tmp_path / "elsewhere")
+    (tmp_path / STAGING).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match=f"{STAGING} beside it is no folder.*Fix: remove {STAGING} there"):
+        replace_files({tmp_path / "map.html": b"new"})
+    assert contents(tmp_path / "elsewhere") == {"precious": b"of the user"}
+
+
+def test_another_run_that_does_not_end_is_waited_for_and_then_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "TRIES", 3)
+    with staging(tmp_path), pytest.raises(OutputError, match=r"another run is writing.*Fix: wait until it has ended"):
+        replace_files({tmp_path / "map.html": b"new"})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_folders_that_were_made_for_nothing_are_gone(tmp_path, monkeypatch):

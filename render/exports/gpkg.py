@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from ...data.errors import OutputError
+from ...data.files import scratch
 from ..export import Exported
 from ..scene import Scene
 from .columns import COLUMNS, SEPARATOR, TABLES
@@ -66,8 +66,8 @@ def export(scene: Scene) -> Exported:
         There is no room for temporary files: GDAL and SQLite write files only.
     """
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "records.gpkg")
+        with scratch() as folder:
+            path = folder / "records.gpkg"
             _write_file(path, scene)
             return Exported({".gpkg": path.read_bytes()}, (_JOINED,))
     except (OSError, sqlite3.Error, DataSourceError, DataLayerError) as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..data.errors import OptionError
 from ..data.files import replace_files
+from ..data.text import clean
 from .diff_compare import Difference, compare
 from .diff_html import as_page
 from .page import render
@@ -41,11 +42,12 @@ def read_difference(
 
 def _view(side: Path, districts: Path | None, name_field: str | None, *, whole: bool) -> View:
     """Read one side; a folder by the page that it gives."""
+    name = clean(side.resolve().name or str(side))
     try:
         if not side.is_dir():
-            return view_of(read_page(side), str(side))
+            return view_of(read_page(side), name)
         scene = read_scene(side, districts=districts, name_field=name_field)
-        view = view_of(page_of(render(scene).encode("utf-8"), side), str(side), "tables")
+        view = view_of(page_of(render(scene).encode("utf-8"), side), name, "tables")
         return with_tables(view, scene.published.tables) if whole else view
     except BlockFault as fault:
         raise fault.of(side) from fault

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..data.diff import RowsDiff, compare_rows
+from ..data.fates import FATE
 from ..data.wording import listing
 from .diff_labels import OPTIONAL, TABLES, attribute_of
 from .frame import EARTH_KM
@@ -158,7 +159,8 @@ def _values(record_id: str, old: View, new: View, corrections: Sequence[Explaine
     found = []
     for name in sorted(names, key=lambda name: (attribute_of(name).rank, name)):
         attribute = attribute_of(name)
-        why = tuple(one for one in corrections if one.about is None or attribute.corrected_by(one.about))
+        own = [one for one in corrections if one.about is None or attribute.corrected_by(one.about)]
+        why = tuple([one for one in own if one.about != FATE] or own)
         moved = _moved_km(before.get(name), after.get(name)) if name == "position" else None
         due = attribute.due and not why
         found.append(ValueChange(record_id, name, before.get(name), after.get(name), why, due, moved))

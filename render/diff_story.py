@@ -114,7 +114,8 @@ def _note(one: Gone, there: View) -> str:
         now = f" Now: “{into.title}” ({into.record_id})." if into else ""
         return f"{one.fate.correction.date}: {one.fate.correction.says}{now} {one.fate.correction.reason}".strip()
     if one.maybe is not None:
-        return f"Seems to stand there as “{there.records[one.maybe].title}” ({one.maybe}): an id is permanent."
+        other = there.records[one.maybe]
+        return f"The other side has “{other.title}” ({other.record_id}) of most of the same claims or the same title."
     return ""
 
 

@@ -146,11 +146,11 @@ def column(packed: Mapping[str, Any], rows: int, inflater: Inflater) -> list[Any
     BlockFault
         The column is not as ``columns.py`` writes it, or does not have ``rows`` values.
     """
-    reader = _READERS.get(packed.get("kind"))  # type: ignore[arg-type]  # any other key gives nothing
-    if reader is None:
+    kind = packed.get("kind")
+    if not isinstance(kind, str) or kind not in _READERS:
         raise BlockFault(f"column {packed.get('name')} is of no known kind")
     try:
-        found = reader(packed, rows, inflater.unpack(packed.get("bytes")), inflater)
+        found = _READERS[kind](packed, rows, inflater.unpack(packed.get("bytes")), inflater)
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise BlockFault(f"column {packed.get('name')} is damaged") from error
     if len(found) != rows:

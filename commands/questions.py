@@ -112,6 +112,7 @@ def _verified_map(
 
 
 @click.command()
+@rows_option
 @districts_option
 @name_field_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
@@ -120,6 +121,7 @@ def _verified_map(
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 def diff(
+    rows: Path | None,
     districts: Path | None,
     name_field: str | None,
     as_json: bool,
@@ -130,13 +132,13 @@ def diff(
 ) -> None:
     """Say what changed from OLD to NEW: records added, changed, withdrawn, by attribute, with the corrections.
 
-    OLD and NEW are folders with tables or built maps, in any mix.
+    OLD and NEW are folders with tables or built maps, in any mix. Rows and boundaries go with folders.
     """
     named_alone(districts, name_field)
     with imports_kept():
         from ..render.diff import read_difference, write_difference
         from ..render.diff_text import as_dict, as_text
-    found = read_difference(old, new, districts=districts, name_field=name_field)
+    found = read_difference(old, new, districts=districts, name_field=name_field, rows=rows)
     if page:
         write_difference(found, page, old, new)
     say(json.dumps(as_dict(found), ensure_ascii=False, indent=1) if as_json else as_text(found))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ..data.errors import OptionError
@@ -13,13 +15,19 @@ from .page import render
 from .prepare import read_scene, spare_inputs
 from .read_columns import BlockFault
 from .read_page import page_of, read_page
+from .scene import Scene
 from .shown import View, view_of, with_tables
 
 __all__ = ["read_difference", "write_difference"]
 
 
 def read_difference(
-    old: Path, new: Path, *, districts: Path | None = None, name_field: str | None = None
+    old: Path,
+    new: Path,
+    *,
+    districts: Path | None = None,
+    name_field: str | None = None,
+    rows: Path | None = None,
 ) -> Difference:
     """Read both sides and compare what they show.
 
@@ -28,25 +36,26 @@ def read_difference(
     old, new
         Each a folder of tables or a built map. Two folders are compared by all that may be published of their tables; a
         folder and a map by what a map tells.
-    districts, name_field
-        Boundary file of districts for folders, see :func:`panjmap.render.prepare.read_scene`.
+    districts, name_field, rows
+        Boundary file of districts, and imported rows, for folders; see :func:`panjmap.render.prepare.read_scene`.
 
     Raises
     ------
     PanjmapError
-        The tables, the boundary file or a map are at fault.
+        The tables, the boundary file, the rows or a map are at fault.
     """
     whole = old.is_dir() and new.is_dir()
-    return compare(*(_view(side, districts, name_field, whole=whole) for side in (old, new)))
+    read = partial(read_scene, districts=districts, name_field=name_field, rows=rows)
+    return compare(*(_view(side, read, whole=whole) for side in (old, new)))
 
 
-def _view(side: Path, districts: Path | None, name_field: str | None, *, whole: bool) -> View:
+def _view(side: Path, read: Callable[[Path], Scene], *, whole: bool) -> View:
     """Read one side; a folder by the page that it gives."""
     name = clean(side.resolve().name or str(side))
     try:
         if not side.is_dir():
             return view_of(read_page(side), name)
-        scene = read_scene(side, districts=districts, name_field=name_field)
+        scene = read(side)
         view = view_of(page_of(render(scene).encode("utf-8"), side), name, "tables")
         return with_tables(view, scene.published.tables) if whole else view
     except BlockFault as fault:

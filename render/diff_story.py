@@ -20,6 +20,8 @@ __all__ = ["NOTHING", "fate_of", "headline", "story"]
 
 NOTHING: Final = "Nothing shown has changed."
 OTHER_VERSION: Final = "The data versions differ: in the order of rows, or in what is not compared."
+#: So many ids are listed in a warning.
+_LISTED: Final = 12
 #: Attributes that a record which is there on one side only is told by.
 _BRIEF: Final = ("kind", "type", "date", "place", "precision", "killed", "injured", "reports")
 
@@ -75,15 +77,18 @@ def fate_of(gone: Gone) -> str:
 
 
 def _warnings(found: Difference) -> tuple[str, ...]:
-    texts = [
-        f"{one.shown.record_id} is gone, and no row of changes says that it was withdrawn or merged."
-        for one in found.gone
-        if one.fate is None
-    ]
+    lost = [one.shown.record_id for one in found.gone if one.fate is None]
     due = list(dict.fromkeys(one.record_id for one in found.changed if one.unexplained))
-    if due:
-        texts.append(f"Changed without a row of changes that says why: {listing(due)}.")
-    return tuple(texts)
+    texts = (
+        ("Gone, and no row of changes says that it was withdrawn or merged", lost),
+        ("Changed without a row of changes that says why", due),
+    )
+    return tuple(f"{text}: {_listed(ids)}." for text, ids in texts if ids)
+
+
+def _listed(ids: list[str]) -> str:
+    """List ids; of many the first ones, for each stands below as well."""
+    return listing(ids if len(ids) <= _LISTED else [*ids[:_LISTED], f"{len(ids) - _LISTED} more"])
 
 
 def _sentences(found: Difference) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,9 @@ import zlib
 from html.parser import HTMLParser
 from typing import Any
 
+from panjmap.render.read_columns import Inflater
+from panjmap.render.read_page import block_values
+
 
 class _Page(HTMLParser):
     """Collect the words of the page, the values of its attributes, and its JSON blocks by id."""
@@ -32,9 +35,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data):
         if self._block:
-            block = json.loads(data)
-            deflated = block.get("deflated") if isinstance(block, dict) else None
-            self.blocks[self._block] = json.loads(_inflated(deflated)) if deflated else block
+            self.blocks[self._block] = None
         elif not self._skip:
             self.words.append(data)
 
@@ -43,6 +44,7 @@ def read_page(html: str) -> _Page:
     """Parse a page."""
     page = _Page()
     page.feed(html)
+    page.blocks = block_values(html, Inflater(1 << 30), tuple(page.blocks))
     return page
 
 

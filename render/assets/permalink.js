@@ -5,6 +5,9 @@
   const FACETS = { type: 'type', precision: 'prec', source: 'src', speaker: 'spk', actor: 'act', where: 'where', differ: 'diff' };
   const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, LONGEST = 200;
 
+  /** Half of a pair of code units, as where a text was cut, cannot stand in an address. */
+  const wellFormed = text => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
   /** State -> text for the address, without #; '' at the start. `defaults` holds the layers as they are at first, and
       whether the page is compact of its own. */
   function write(state, defaults) {
@@ -13,7 +16,7 @@
     if (state.view) out.push('v=' + [state.view[0].toFixed(2), state.view[1].toFixed(4), state.view[2].toFixed(4)].map(Number).join('/'));
     Object.keys(FACETS).filter(facet => state.filters[facet]).forEach(facet => { out.push(FACETS[facet] + '=' + list(state.filters[facet])); });
     if (state.window) out.push('t=' + state.window.map(pm.dates.iso).join('..'));
-    if (state.query) out.push('q=' + encodeURIComponent(state.query));
+    if (state.query) out.push('q=' + encodeURIComponent(wellFormed(state.query)));
     if (state.names !== 'latin') out.push('names=' + state.names);
     if (state.theme !== 'device') out.push('theme=' + state.theme);
     const layers = Object.keys(state.layers).filter(id => state.layers[id] !== defaults.layers[id]).map(id => (state.layers[id] ? '' : '-') + id);
@@ -58,7 +61,7 @@
     });
     if (parts.v) out.view = viewOf(decoded(parts.v));
     if (parts.t) out.window = windowOf(decoded(parts.t));
-    if (parts.q) out.query = decoded(parts.q).slice(0, LONGEST);
+    if (parts.q) out.query = wellFormed(decoded(parts.q).slice(0, LONGEST));
     if (['tg', 'fa'].includes(parts.names)) out.names = parts.names;
     if (['light', 'dark'].includes(parts.theme)) out.theme = parts.theme;
     if (['0', '1'].includes(parts.embed)) out.embed = parts.embed === '1';

@@ -25,7 +25,7 @@ def points_on_the_wrong_bank(view: View, basemap: Basemap) -> Iterator[Finding]:
 
     Points rounded to a minute may be off by 1.3 km and land on the other bank (GeoNames); they must not be drawn.
     """
-    drawn = {place for places in view.drawn.values() for place in places}
+    drawn = _drawn_at(view)
     for place in view.tables.places:
         if place.country not in basemap.outlines or place.level not in POINTS or place.lon is None or place.lat is None:
             continue
@@ -39,8 +39,20 @@ def points_on_the_wrong_bank(view: View, basemap: Basemap) -> Iterator[Finding]:
                 "wrong-bank",
                 f"{place.place_id} ({place.name}) belongs to {place.country}, but its point lies {distance} inside "
                 f"{across[0]}. Correct the point, or place records at its district.",
-                others=(place.place_id,),
+                records=drawn.get(place.place_id, ()),
+                claims=view.naming((place.place_id,), *drawn.get(place.place_id, ())),
+                attribute="place",
+                key=(place.place_id,),
             )
+
+
+def _drawn_at(view: View) -> dict[str, list[str]]:
+    """List records by place that they may be drawn at."""
+    found: dict[str, list[str]] = {}
+    for record_id, places in view.drawn.items():
+        for place_id in dict.fromkeys(places):
+            found.setdefault(place_id, []).append(record_id)
+    return found
 
 
 def points_outside_their_region(view: View, basemap: Basemap) -> Iterator[Finding]:
@@ -50,7 +62,7 @@ def points_outside_their_region(view: View, basemap: Basemap) -> Iterator[Findin
     drawn there, else a note. Places on the other bank are left to the rule about banks.
     """
     regions = {region.iso: region for region in basemap.regions if region.iso}
-    drawn = {place for places in view.drawn.values() for place in places}
+    drawn = _drawn_at(view)
     for place in view.tables.places:
         codes = (view.places[name].iso_3166_2 for name in view.up(place.place_id))
         stated = regions.get(next((code for code in codes if code), ""))
@@ -68,7 +80,8 @@ def points_outside_their_region(view: View, basemap: Basemap) -> Iterator[Findin
             "outside-region",
             f"{place.place_id} ({place.name}) is said to lie in {stated.name}, but its point lies {km:.1f} km outside "
             f"it{f', in {other.name}' if other else ''}. Correct the point, parent_id or iso_3166_2.",
-            records=[record for record, places in view.drawn.items() if place.place_id in places],
+            records=drawn.get(place.place_id, ()),
+            claims=view.naming((place.place_id,), *drawn.get(place.place_id, ())),
             attribute="place",
             others=(place.place_id,),
             key=(place.place_id,),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -18,7 +18,7 @@ from ..data.model import Claim
 from ..data.wording import MONTHS
 from .check_view import Rule, View
 from .finding import Finding, finding
-from .name_index import core_of, key_of
+from .name_index import Name, core_of, key_of
 from .names import fold, letters, skeleton, sound
 
 __all__ = ["NAME_RULES", "names_in", "near"]
@@ -32,7 +32,7 @@ LIKENESS = 0.6
 _NO_NAMES = frozenset(fold(word) for word in (*WEEKDAYS, *MONTHS))
 
 
-def names_in(text: str | None) -> Iterator[tuple[str, ...]]:
+def names_in(text: str | None) -> Iterator[Name]:
     """Read the names in a text, each as its words: those written with a capital, without generic terms at the ends.
 
     Examples
@@ -41,10 +41,10 @@ def names_in(text: str | None) -> Iterator[tuple[str, ...]]:
     [('Shohin', 'SM')]
     """
     for found in _NAME.findall(text or ""):
-        written = re.split(r"[ -]", found)
-        core = core_of(letters(found))
-        if len(letters(found)) == len(written):
-            first = next((i for i in range(len(written)) if letters(found)[i : i + len(core)] == core), 0)
+        written, plain = re.split(r"[ -]", found), letters(found)
+        if len(plain) == len(written):
+            core = core_of(plain)
+            first = next((i for i in range(len(plain)) if plain[i : i + len(core)] == core), 0)
             written = written[first : first + len(core)]
         if written and not any(fold(word) in _NO_NAMES for word in written):
             yield tuple(written)
@@ -86,14 +86,16 @@ def spellings(view: View) -> Iterator[Finding]:
     Names are compared word by word, and only with names of as many words. Not reported: names that the gazetteer knows
     as different places. One finding for all spellings of a name; a note.
     """
-    used: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    used: dict[Name, list[Claim]] = defaultdict(list)
     for claim in view.tables.claims:
         names = {name for text in (claim.value_text, claim.said_by) for name in names_in(text)}
         for name in sorted(names):
             used[name].append(claim)
     places = _places_by_name(view)
+    order = {claim_id: i for i, claim_id in enumerate(view.claims)}
     for group in _groups(used, places):
-        claims = [c for c in view.tables.claims if any(c in used[name] for name in group)]
+        held = {claim.claim_id: claim for name in group for claim in used[name]}
+        claims = sorted(held.values(), key=lambda claim: order[claim.claim_id])
         written = "; ".join(f"{' '.join(name)} ({view.voices(used[name])})" for name in group)
         yield finding(
             "note",
@@ -117,47 +119,68 @@ def _places_by_name(view: View) -> dict[str, set[str]]:
     return found
 
 
-def _groups(names: Iterable[tuple[str, ...]], places: dict[str, set[str]]) -> list[list[tuple[str, ...]]]:
-    """Group names that are near each other; compared are only those with words of one key, or of a shared piece."""
+def _groups(names: Iterable[Name], places: Mapping[str, set[str]]) -> list[list[Name]]:
+    """Group names that are near each other. Words are compared first: there are far fewer of them than names."""
     ordered = list(names)
-    buckets: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for i, name in enumerate(ordered):
-        for key in _keys(name):
-            buckets[key].append(i)
-    first = list(range(len(ordered)))
+    first = _near_words({word for name in ordered for word in name})
+    alike: dict[Name, list[Name]] = defaultdict(list)
+    for name in ordered:
+        alike[tuple(first[word] for word in name)].append(name)
+    groups = []
+    for members in alike.values():
+        left = members
+        while left:
+            group, rest = [left[0]], list[Name]()
+            for name in left[1:]:
+                fits = any(_one_name(one, name, places) for one in group) and not _places_apart(group, name, places)
+                (group if fits else rest).append(name)
+            groups += [group] if len(group) > 1 else []
+            left = rest
+    return groups
 
-    def root(i: int) -> int:
-        while first[i] != i:
-            i = first[i]
-        return i
 
+def _near_words(words: Iterable[str]) -> dict[str, str]:
+    """Map each word to the first of those that it is near to, or that differ only in case and marks."""
+    ordered = sorted(words)
+    first = {word: word for word in ordered}
+
+    def root(word: str) -> str:
+        while first[word] != word:
+            word = first[word]
+        return word
+
+    buckets: dict[str, list[str]] = defaultdict(list)
+    for word in ordered:
+        for key in _keys(word):
+            buckets[key].append(word)
     for members in buckets.values():
-        for i, j in combinations(members, 2):
-            if root(i) != root(j) and _one_name(ordered[i], ordered[j], places):
-                first[max(root(i), root(j))] = min(root(i), root(j))
-    groups: dict[int, list[tuple[str, ...]]] = defaultdict(list)
-    for i, name in enumerate(ordered):
-        groups[root(i)].append(name)
-    return [group for group in groups.values() if len(group) > 1]
+        for one, two in combinations(members, 2):
+            if root(one) != root(two) and (fold(one) == fold(two) or near(one, two)):
+                first[max(root(one), root(two))] = min(root(one), root(two))
+    return {word: root(word) for word in ordered}
 
 
-def _keys(name: tuple[str, ...]) -> set[tuple[object, ...]]:
-    """Keys under which a name meets those that it may be: its consonants, and itself with any one letter left out."""
-    folded = [_hard(fold(word)) for word in name]
-    whole = "".join(folded)
-    keys: set[tuple[object, ...]] = {(len(name), "consonants", *(skeleton(word) for word in folded))}
-    if len(whole) >= SLIP_LETTERS:
-        keys |= {(len(name), whole[:i] + whole[i + 1 :]) for i in range(len(whole))} | {(len(name), whole)}
-    return keys
+def _keys(word: str) -> set[str]:
+    """Keys under which a word meets those that it may be: its consonants, and itself with any one letter left out."""
+    key = _hard(fold(word))
+    if len(key) < SLIP_LETTERS:
+        return {f"consonants {skeleton(key)}"}
+    return {f"consonants {skeleton(key)}", key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
 
 
-def _one_name(one: tuple[str, ...], two: tuple[str, ...], places: dict[str, set[str]]) -> bool:
+def _one_name(one: Name, two: Name, places: Mapping[str, set[str]]) -> bool:
     """Tell whether two names may be one: every word the same or near, one near, and not two places of the gazetteer."""
     pairs = list(zip(one, two, strict=True))
     if not all(fold(a) == fold(b) or near(a, b) for a, b in pairs) or not any(near(a, b) for a, b in pairs):
         return False
-    known = [places.get("".join(map(fold, name)), set()) for name in (one, two)]
-    return not (known[0] and known[1] and not known[0] & known[1])
+    return not _places_apart([one], two, places)
+
+
+def _places_apart(group: Iterable[Name], name: Name, places: Mapping[str, set[str]]) -> bool:
+    """Tell whether the gazetteer knows a name as another place than one of a group."""
+    own = places.get("".join(map(fold, name)), set())
+    known = [places.get("".join(map(fold, other)), set()) for other in group]
+    return any(own and other and not own & other for other in known)
 
 
 NAME_RULES: tuple[Rule, ...] = (spellings,)

@@ -111,8 +111,8 @@ def _at_odds(one: Cue, two: Cue) -> bool:
 
 
 def _one_thing(one: Claim, two: Claim) -> bool:
-    """Tell whether two claims speak of one act: they share two words of meaning, or all that the shorter one has."""
-    a, b = content_words(one.value_text), content_words(two.value_text)
+    """Tell whether two claims speak of one act: besides the order they share two words, or all that the shorter has."""
+    a, b = (content_words(_BEFORE.sub(" ", claim.value_text or "")) for claim in (one, two))
     return len(a & b) >= min(2, len(a), len(b))
 
 

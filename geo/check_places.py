@@ -99,8 +99,9 @@ def points_without_decision(view: View) -> Iterator[Finding]:
                 f"{link.record_id} is placed at {place.name} ({place.place_id}), but no decision says that this is the "
                 "place meant; until then the district is drawn. Add a row to decisions.csv with the source.",
                 records=(link.record_id,),
+                claims=view.naming((link.place_id,), link.record_id),
                 attribute="place",
-                others=(link.place_id,),
+                key=(link.record_id, "place", link.place_id),
             )
 
 
@@ -149,7 +150,9 @@ def countries(view: View) -> Iterator[Finding]:
                 f"{record_id} is placed in {where}: one of them is on the wrong bank. A place that attackers came from "
                 "has the role origin.",
                 records=(record_id,),
+                claims=view.naming([place_id for ids in sides.values() for place_id in ids], record_id),
                 attribute="place",
+                key=(record_id, "place"),
             )
     for claim in view.tables.claims:
         mine = events.get(claim.record_id or "", {})
@@ -206,8 +209,9 @@ def pins_without_source(view: View) -> Iterator[Finding]:
                 f"{place.name} ({place.place_id}) has a point, but no gazetteer id and no source of its coordinates. "
                 f"Add one of {listing(SOURCES)}, or take the point out: then its district is drawn.",
                 records=at[place.place_id],
+                claims=view.naming((place.place_id,), *at[place.place_id]),
                 attribute="place",
-                others=(place.place_id,),
+                key=(place.place_id,),
             )
 
 

@@ -24,6 +24,8 @@ __all__ = ["ND", "Bucket", "Rule", "Span", "View", "excluded", "fitting", "joine
 #: What is compared: a record (or ``#topic``), an attribute, and whose number it is.
 Bucket = tuple[str, str, VictimGroup | None]
 ND = VictimGroup.NOT_DESCRIBED
+#: How many values, claims or speakers a message lists; a finding's claims are always complete.
+SHOWN = 12
 
 
 class Span(NamedTuple):
@@ -118,16 +120,28 @@ class View:
         for claim in claims:
             value = text[claim.claim_id] if isinstance(text, Mapping) else text(claim)
             parted.setdefault(value, []).append(claim)
-        return "; ".join(f"{value} ({self.voices(members)})" for value, members in parted.items())
+        listed = [f"{value} ({self.voices(members)})" for value, members in list(parted.items())[:SHOWN]]
+        return "; ".join([*listed, *([f"and {len(parted) - SHOWN} more"] if len(parted) > SHOWN else [])])
 
     def voices(self, claims: Sequence[Claim]) -> str:
         """Name claims and who makes them."""
-        ids = ", ".join(claim.claim_id for claim in claims)
-        return f"{ids}: {listing(dict.fromkeys(self.who(claim) for claim in claims))}"
+        ids = [claim.claim_id for claim in claims]
+        who = list(dict.fromkeys(map(self.who, claims)))
+        return f"{', '.join(_shortened(ids))}: {listing(_shortened(who))}"
+
+    def naming(self, place_ids: Iterable[str], *records: str) -> list[str]:
+        """List the claims on records that name one of these places."""
+        wanted = set(place_ids)
+        return [c.claim_id for record in records for c in self.about[record] if wanted & set(c.place_id)]
 
     def up(self, place_id: str) -> tuple[str, ...]:
         """List a place and all that holds it, from fine to coarse."""
         return (place_id, *self.relations.around(self.places[place_id]))
+
+
+def _shortened(texts: list[str]) -> list[str]:
+    """Cut a list that nobody would read to the end."""
+    return texts if len(texts) <= SHOWN else [*texts[: SHOWN - 1], f"{len(texts) - SHOWN + 1} more"]
 
 
 Rule = Callable[[View], Iterator[Finding]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from ..data.model import RecordType
 
@@ -128,6 +129,7 @@ _STOP = frozenset(
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
+@lru_cache(maxsize=8192)
 def content_words(text: str | None) -> frozenset[str]:
     """Take the words of a text that carry its meaning, in lower case and without a plural s.
 

@@ -228,7 +228,7 @@ def statements_on_two_records(view: View) -> Iterator[Finding]:
                 records=records,
                 claims=[c.claim_id for c in alike],
                 attribute=alike[0].attribute,
-                key=[c.claim_id for c in alike],
+                key=(*records, alike[0].claim_id),
             )
 
 

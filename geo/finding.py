@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from ..data.text import clean
 
 __all__ = ["LEVELS", "Finding", "as_dict", "as_lines", "finding"]
 
+#: How many notes of one rule a person is shown; ``--json`` has them all.
+NOTES = 20
 #: From what must be mended to what is only worth knowing; only errors change the exit code.
 LEVELS = ("error", "warning", "note")
 
@@ -74,12 +77,16 @@ def as_lines(findings: Iterable[Finding], titles: Mapping[str, str] | None = Non
     """
     found = list(findings)
     groups: dict[str, list[Finding]] = {}
+    left: Counter[str] = Counter()
     for one in found:
-        groups.setdefault(one.record_ids[0] if one.record_ids else "", []).append(one)
+        left[one.rule] += one.level == "note"
+        if one.level != "note" or left[one.rule] <= NOTES:
+            groups.setdefault(one.record_ids[0] if one.record_ids else "", []).append(one)
     lines = []
     for record, members in sorted(groups.items(), key=lambda group: not group[0]):
         title = (titles or {}).get(record)
         lines += [f"{record} ({title})" if title else record or "No one record"]
         lines += [f"  {one.level}: {one.message} [{one.id}]" for one in members] + [""]
+    more = [f"{rule}: {number - NOTES} notes more, see --json" for rule, number in left.items() if number > NOTES]
     counts = ", ".join(f"{sum(one.level == level for one in found)} {level}s" for level in LEVELS)
-    return "\n".join([*lines, counts])
+    return "\n".join([*lines, *more, counts])

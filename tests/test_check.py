@@ -261,6 +261,19 @@ def test_no_records_nothing_found():
     assert check(empty) == ()
 
 
+def test_the_command_loads_no_frame_no_folium_and_no_figure():
+    code = """
+import sys
+from panjmap.cli import main
+try:
+    main(["check"])
+except SystemExit as end:
+    print(end.code, {"pandas", "geopandas", "folium", "matplotlib", "pyarrow"} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 set()"
+
+
 def test_checking_loads_no_geometry():
     code = "import sys, panjmap.geo.check; print({'shapely', 'geopandas', 'pandas'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,7 +1,7 @@
 """Keep the generated parts of ``docs/`` true: ``python tools/docs.py`` renews them from the commands and the schema.
 
-A generated part stands between ``<!-- help build -->``, ``<!-- table claims -->`` or ``<!-- export claims -->`` and
-``<!-- end -->``.
+A generated part stands between ``<!-- help build -->``, ``<!-- table claims -->``, ``<!-- export claims -->`` or
+``<!-- rules check -->`` and ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ import click
 
 from panjmap.cli import main
 from panjmap.data.schema import datapackage
+from panjmap.geo.check_rules import ABOUT_RULES
 from panjmap.render.exports.columns import TABLES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PART = re.compile(r"(<!-- (help|table|export) (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+PART = re.compile(r"(<!-- (help|table|export|rules) (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def renewed(text: str) -> str:
     """Return a page with every generated part as the commands and the schema say now."""
-    makers = {"help": help_of, "table": columns_of, "export": exported_of}
+    makers = {"help": help_of, "table": columns_of, "export": exported_of, "rules": rules_of}
     return PART.sub(lambda part: f"{part[1]}{makers[part[2]](part[3])}{part[4]}", text)
 
 
@@ -46,6 +47,12 @@ def exported_of(name: str) -> str:
     """Return the columns of one exported table as a Markdown table."""
     rows = [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in TABLES[name]]
     return "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows, ""])
+
+
+def rules_of(_: str) -> str:
+    """Return the rules of ``check`` as a Markdown table."""
+    rows = [f"| `{name}` | {', '.join(one.levels)} | {one.finds} | {one.do} |" for name, one in ABOUT_RULES.items()]
+    return "\n".join(["| rule | level | what it finds | what to do |", "| --- | --- | --- | --- |", *rows, ""])
 
 
 def _row(field: dict[str, Any]) -> str:

@@ -1,0 +1,341 @@
+"""Every rule of ``check`` speaks where it should and is silent where it should, and its page says what it does."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from check_case import make
+
+from panjmap.data.model import Row, Sensitivity, Tables
+from panjmap.geo.basemap import load_basemap
+from panjmap.geo.check import RULES, check
+from panjmap.geo.check_rules import ABOUT_RULES
+from panjmap.geo.check_view import View
+
+ROOT = Path(__file__).resolve().parents[1]
+
+PLACES = """
+    tj | Tajikistan | country
+    tj-r | Region | region | tj
+    tj-d | District | district | tj-r
+    tj-e | Other District | district | tj-r
+    vil | Village | settlement | tj-d
+    tow | Town | settlement | tj-e
+    af | Afghanistan | country
+    af-p | Province | region | af
+"""
+SPEAKERS = """
+    gov | Government office | government | TJ
+    min | Ministry | government | TJ
+    org | Watch | organisation |
+    anon | unnamed sources | unnamed |
+"""
+RECORDS = """
+    E1 | attack | armed_attack | 2040-05-04 | vil; tj-d
+    E2 | attack | armed_attack | 2040-06-04 | tj-e
+    M1 | !measure | house_searches | 2040-05-05 | tj-d
+    R1 | response | statement | 2040-05-05/2040-06-10 |
+"""
+BASE = """
+    k1 | gazette | E1 | place | the village | | | vil | org
+    k2 | gazette | E1 | killed | | 2 | civilian | | org
+    k3 | gazette | E2 | place | the other district | | | tj-e | org
+    k4 | gazette | M1 | policy_place | the district | | | tj-d | org
+    k5 | gazette | R1 | response | met in the capital | | | | gov
+"""
+
+
+def tables(claims: str = "", records: str = "", relations: str = "", published: str = "") -> Tables:
+    return make(
+        places=PLACES, speakers=SPEAKERS, records=RECORDS + records, claims=BASE + claims, relations=relations,
+        published=published,
+    )  # fmt: skip
+
+
+def changed(table: str, row_id: str, base: Tables | None = None, **values: object) -> Tables:
+    base = base or tables()
+    rows: tuple[Row, ...] = getattr(base, table)
+    key = next(iter(type(rows[0]).model_fields))
+    new = tuple(r.model_copy(update=values) if getattr(r, key) == row_id else r for r in rows)
+    assert new != rows
+    return base._replace(**{table: new})
+
+
+def without(table: str, row_id: str, base: Tables | None = None) -> Tables:
+    base = base or tables()
+    rows = getattr(base, table)
+    key = next(iter(type(rows[0]).model_fields))
+    return base._replace(**{table: tuple(r for r in rows if getattr(r, key) != row_id)})
+
+
+def total(number: str, note: str = "", days: str = "2040-05-01/2040-05-31", more: str = "") -> Tables:
+    records = f"T1 | aggregate | | {days} | | {note}\n{more}"
+    return tables(f"t1 | gazette | T1 | killed_total | | {number} | civilian | | gov", records)
+
+
+def linked(second: str, count: str = "") -> Tables:
+    records = "E3 | attack | armed_attack | 2040-05-04 | vil; tj-d | | | E1\n"
+    records += "T1 | aggregate | | 2040-05-04 | | E1 and E3." if count else ""
+    claims = f"""
+        d1 | herald | E3 | killed | | {second} | civilian | | org
+        d2 | herald | E3 | place | the village | | | vil | org
+    """ + (f"d3 | herald | T1 | killed_total | | {count} | civilian | | gov" if count else "")
+    base = tables(claims, records)
+    return changed("records", "E1", base, possible_same_as=("E3",))
+
+
+def placed(where: str) -> Tables:
+    return tables("a | herald | E4 | place | there | | | tj-d", f"E4 | attack | armed_attack | 2040-07-01 | {where}")
+
+
+def targets(one: str, two: str) -> Tables:
+    return tables(f"a | herald | E1 | target | works of {one}\nb | gazette | E1 | target | works of {two}")
+
+
+POINT = {"lat": 38.0, "lon": 70.0}
+KHATLON = {"iso_3166_2": "TJ-KT", "geonames_id": "1"}
+#: For each rule, tables in which it speaks and tables, nearly the same, in which it does not.
+CASES: dict[str, tuple[Callable[[], Tables], Callable[[], Tables]]] = {
+    "numbers-differ": (
+        lambda: tables("a | herald | E1 | killed | | 3 | civilian | | gov"),
+        lambda: tables("a | herald | E1 | killed | | 3 | alleged_attacker | | gov"),
+    ),
+    "bodies-differ": (
+        lambda: tables("a | herald | E1 | bodies_recovered | | 1 | civilian | | gov"),
+        lambda: tables("a | herald | E1 | bodies_recovered | | 2 | civilian | | gov"),
+    ),
+    "sum": (lambda: total("3", "Counts E1."), lambda: total("2", "Counts E1.")),
+    "total-not-explained": (lambda: total("3"), lambda: total("3", days="2041-05-01/2041-05-31")),
+    "total-adds-doubles": (lambda: linked("3", "5"), lambda: linked("3", "3")),
+    "number-without-speaker": (
+        lambda: tables("a | herald | E2 | killed | | 3 | civilian | | anon"),
+        lambda: tables("a | herald | E2 | killed | | 3 | civilian | | org"),
+    ),
+    "means-exclude": (
+        lambda: tables("a | herald | E1 | method | drone | | | | gov\nb | gazette | E1 | method | gunmen | | | | org"),
+        lambda: tables("a | herald | E1 | method | drone | | | | gov\nb | herald | E1 | method | gunmen | | | | gov"),
+    ),
+    "labels-differ": (
+        lambda: tables("a | herald | E1 | perpetrator | raiders\nb | gazette | E1 | perpetrator | deserters"),
+        lambda: tables("a | herald | E1 | perpetrator | raiders\nb | gazette | E1 | perpetrator | unknown raiders"),
+    ),
+    "positions-differ": (
+        lambda: tables(
+            "a | herald | R1 | accusation | blames the neighbour | | | | gov\n"
+            "b | herald | R1 | accusation | sees nobody behind it | | | | min"
+        ),
+        lambda: tables(
+            "a | herald | R1 | accusation | blames the neighbour | | | | gov\n"
+            "b | herald | R1 | accusation | sees nobody behind it | | | | org"
+        ),
+    ),
+    "statement-on-two-records": (
+        lambda: tables(
+            "a | herald | E1 | method | two cars stopped at the bridge | | | | gov\n"
+            "b | gazette | E2 | method | two cars stopped at the bridge | | | | gov"
+        ),
+        lambda: tables(
+            "a | herald | E1 | method | two cars stopped at the bridge | | | | gov\n"
+            "b | gazette | E1 | method | two cars stopped at the bridge | | | | gov"
+        ),
+    ),
+    "dates-differ": (
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04\nb | gazette | E1 | event_date | 2040-05-07"),
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04\nb | gazette | E1 | event_date | 2040-05"),
+    ),
+    "sequence-differs": (
+        lambda: tables("a | herald | R1 | response | met in the capital after the first raid\n"
+                       "b | herald | R1 | response | met in the capital after the second raid"),
+        lambda: tables("a | herald | R1 | response | met in the capital after the first raid\n"
+                       "b | herald | R1 | response | letters sent after the second raid"),
+    ),
+    "period": (
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04\nb | herald | E2 | event_date | 2040-06-04\n"
+                       "c | herald | E2 | sequence | second raid within two weeks"),
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04\nb | herald | E2 | event_date | 2040-06-04\n"
+                       "c | herald | E2 | sequence | second raid within two months"),
+    ),
+    "weekday": (
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04, a Monday"),
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04, a Friday"),
+    ),
+    "statement-date": (
+        lambda: tables("a | herald | E1 | report_date | 2040-05-04"),
+        lambda: tables("a | herald | E1 | report_date | 2040-05-04\nb | herald | E1 | event_date | 2040-05-04"),
+    ),
+    "after-report": (
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04", published="herald | 2040-05-03"),
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04", published="herald | 2040-05-04"),
+    ),
+    "date-without-claim": (
+        lambda: changed("records", "E1", date_basis="stated"),
+        lambda: changed("records", "E1", tables("a | herald | E1 | event_date | 2040-05-04"), date_basis="stated"),
+    ),
+    "date-differs": (
+        lambda: tables("a | herald | E1 | event_date | 2040-05-09"),
+        lambda: tables("a | herald | E1 | event_date | 2040-05-04"),
+    ),
+    "places-apart": (
+        lambda: tables("a | herald | E1 | place | a town | | | tow"),
+        lambda: tables("a | herald | E1 | place | the same village | | | vil"),
+    ),
+    "place-levels": (
+        lambda: tables("a | herald | E1 | place | the district | | | tj-d"),
+        lambda: tables("a | herald | E1 | place | a village of the district | | | tj-d vil"),
+    ),
+    "place-without-claim": (tables, lambda: tables("a | herald | E1 | place | the district | | | tj-d")),
+    "no-decision": (lambda: without("decisions", "E1"), tables),
+    "decision-unused": (lambda: changed("decisions", "E1", chosen="tow"), tables),
+    "two-countries": (
+        lambda: placed("tj-d; af-p"),
+        lambda: placed("tj-d; ~af-p"),
+    ),
+    "wrong-country": (
+        lambda: tables("a | herald | E1 | place | over there | | | af-p"),
+        lambda: tables("a | herald | E1 | origin | over there | | | af-p"),
+    ),
+    "place-country": (lambda: changed("places", "vil", country="AF"), tables),
+    "pin-without-source": (
+        lambda: changed("places", "vil", **POINT),
+        lambda: changed("places", "vil", **POINT, coord_source="survey"),
+    ),
+    "spelling": (
+        lambda: targets("Karim Steel", "Kareem Steel"),
+        lambda: targets("Karim Steel", "Karimov Steel"),
+    ),
+    "no-claims": (lambda: without("claims", "k3"), tables),
+    "one-way-link": (
+        lambda: changed("records", "E1", possible_same_as=("E2",)),
+        lambda: changed("records", "E2", changed("records", "E1", possible_same_as=("E2",)), possible_same_as=("E1",)),
+    ),
+    "possible-double": (
+        lambda: tables("a | herald | E4 | place | there | | | tj-d", "E4 | attack | shelling | 2040-05-04 | tj-d"),
+        lambda: tables("a | herald | E4 | place | there | | | tow", "E4 | attack | shelling | 2040-05-04 | tow; tj-d"),
+    ),
+    "may-be-one-event": (lambda: linked("3"), lambda: linked("2")),
+    "sensitivity": (lambda: changed("records", "M1", sensitivity=Sensitivity.PUBLIC), tables),
+    "address": (
+        lambda: tables("a | herald | M1 | policy | people in the hostel must leave | | | | gov"),
+        lambda: tables("a | herald | M1 | policy | searches from house to house | | | | gov"),
+    ),
+    "claim-twice": (
+        lambda: tables("a | gazette | E1 | killed | | 2 | civilian | | org"),
+        lambda: tables("a | herald | E1 | killed | | 2 | civilian | | org"),
+    ),
+    "report-twice": (
+        lambda: same_text(()),
+        lambda: same_text(("gazette",)),
+    ),
+    "wrong-bank": (
+        lambda: changed("places", "vil", lat=36.9, lon=70.0, geonames_id="1"),
+        lambda: changed("places", "vil", lat=37.9, lon=70.0, geonames_id="1"),
+    ),
+    "outside-region": (
+        lambda: changed("places", "vil", lat=38.3, lon=73.0, **KHATLON),
+        lambda: changed("places", "vil", lat=37.9, lon=69.5, **KHATLON),
+    ),
+    "contradiction": (
+        lambda: tables("a | herald | E1 | motive | x", relations="a | k5 | contradicts | they cannot both be so"),
+        lambda: tables("a | herald | E1 | motive | x", relations="a | k5 | supports | they fit"),
+    ),
+    "one-statement": (
+        lambda: tables("a | herald | E2 | motive | x", relations="a | k1 | same_statement |"),
+        lambda: tables("a | herald | E1 | motive | x", relations="a | k1 | same_statement |"),
+    ),
+    "update": (
+        lambda: tables("a | herald | R1 | response | x", relations="a | k5 | updates |"),
+        lambda: tables("a | herald | R1 | response | x", relations="a | k5 | refines |"),
+    ),
+    "refinement": (
+        lambda: tables("a | herald | R1 | response | x", relations="a | k5 | refines | M1: finer"),
+        lambda: tables("a | herald | R1 | response | x", relations="a | k5 | refines | finer"),
+    ),
+    "variants": (
+        lambda: tables("a | herald | R1 | response | x", relations="a | k5 | supports | M1: one thing"),
+        lambda: tables("a | herald | R1 | response | x", relations="a | k5 | supports | one thing"),
+    ),
+}  # fmt: skip
+
+
+def same_text(derived_from: tuple[str, ...]) -> Tables:
+    base = tables("a | herald | E1 | killed | | 2 | civilian | | org")
+    base = changed("reports", "gazette", base, sha256="0" * 64)
+    return changed("reports", "herald", base, sha256="0" * 64, derived_from=derived_from)
+
+
+@cache
+def ground():
+    return load_basemap()
+
+
+def levels(of: Tables, rule: str) -> set[str]:
+    return {one.level for one in check(of, ground()) if one.rule == rule}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_speaks_where_it_should(rule):
+    found = levels(CASES[rule][0](), rule)
+    assert found
+    assert found <= set(ABOUT_RULES[rule].levels)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_is_silent_where_it_should_be(rule):
+    if rule == "place-without-claim":
+        assert "place-without-claim:E1:place:tj-d" not in {one.id for one in check(CASES[rule][1]())}
+    else:
+        assert levels(CASES[rule][1](), rule) == set()
+
+
+def test_every_rule_is_tried_and_described():
+    assert set(CASES) == set(ABOUT_RULES)
+
+
+def test_the_code_makes_no_finding_of_another_rule():
+    named = set()
+    for path in ROOT.glob("geo/check*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("finding", "told"):
+                rule = node.args[1]
+                constants = [n.value for n in ast.walk(rule) if isinstance(n, ast.Constant)]
+                named |= {value for value in constants if isinstance(value, str)}
+    of_relations = {"contradiction", "one-statement", "update", "refinement", "variants"}
+    assert named | of_relations == set(ABOUT_RULES)
+
+
+def test_every_rule_says_what_it_finds():
+    for rule in RULES:
+        assert len(rule.__doc__ or "") > 30, rule
+
+
+def test_a_night_has_two_days_and_a_decision_settles_numbers():
+    night = tables("a | herald | E1 | event_date | 2040-05-04, night\nb | gazette | E1 | event_date | 2040-05-05")
+    assert levels(night, "dates-differ") == {"note"}
+    numbers = tables("a | herald | E1 | killed | | 3 | civilian | | gov")
+    settled = numbers.decisions[0].model_copy(
+        update={
+            "attribute": "killed",
+            "chosen": "2 to 3",
+            "source": "the hospital's list",
+            "decided_on": dt.date(2040, 7, 1),
+        }
+    )
+    assert levels(numbers._replace(decisions=(*numbers.decisions, settled)), "numbers-differ") == {"note"}
+
+
+def test_findings_have_ids_of_their_own():
+    for hit, _ in CASES.values():
+        view = View(hit())
+        ids = [one.id for rule in RULES for one in rule(view)]
+        assert len(ids) == len(set(ids))
+
+
+def test_ids_do_not_change_when_a_claim_joins():
+    one = tables("a | herald | E1 | killed | | 3 | civilian | | gov")
+    two = tables("a | herald | E1 | killed | | 3 | civilian | | gov\nb | post | E1 | killed | | 4 | civilian | | org")
+    assert {f.id for f in check(one)} == {f.id for f in check(two)}

@@ -62,7 +62,9 @@ def compare(claim: Claim, text: str, names: Callable[[str], Collection[str]]) ->
         return _weekday(WEEKDAYS.index(weekday), days_in(span))
     if claim.victim_group is not None:
         return _words(claim, span, _numbers(text, claim))
-    return _place(claim, span, names)
+    if claim.place_id and claim.attribute in _PLACES:
+        return _place(claim, span, names)
+    return _own_words(claim, _numbers(text, claim))
 
 
 def _numbers(text: str, claim: Claim) -> list[StatedNumber]:
@@ -127,6 +129,18 @@ def _words(claim: Claim, span: str, found: Sequence[StatedNumber]) -> Answer:
     return Answer(NOT_CHECKED, "no-number", "note", "neither the claim nor the passage states a number to compare")
 
 
+def _own_words(claim: Claim, found: Sequence[StatedNumber]) -> Answer:
+    """Compare the numbers of a claim in our own words with those of the passage; the words are left to a person."""
+    said = [number for number in numbers_in(claim.value_text or "") if not number.weak and number.high != 0]
+    stated = [number for number in found if not number.weak]
+    if not said or not stated:
+        return Answer(NOT_CHECKED, "own-words", "note", "the claim is in our own words: a person has to compare it")
+    if any(_same(one, number.low, number.high) for one in stated for number in said):
+        return Answer(AGREES, "number-in-words")
+    words, there = (listing([_text(number) for number in numbers]) for numbers in (said, stated))
+    return Answer(DIFFERS, "number-in-words", "warning", f"the claim's words say {words}, the passage states {there}")
+
+
 # ---------------------------------------------------------------- days and places
 
 
@@ -178,8 +192,6 @@ def _day_text(one: StatedDay) -> str:
 
 def _place(claim: Claim, span: str, names: Callable[[str], Collection[str]]) -> Answer:
     """Look for a spelling of the claimed place; none of them is no fault: there are more spellings than are known."""
-    if not claim.place_id or claim.attribute not in _PLACES:
-        return Answer(NOT_CHECKED, "own-words", "note", "the claim is in our own words: a person has to compare it")
     if any(_named(name, span) for place in claim.place_id for name in names(place)):
         return Answer(AGREES, "place")
     return Answer(NOT_CHECKED, "no-place", "note", "the passage has no known spelling of the place")

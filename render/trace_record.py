@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..data.evidence import DECIDED_AS, AttributeEvidence, Evidence
-from ..data.wording import range_text
+from ..data.wording import attribute_label, range_text
 from .details import Details
 from .placed import Placed
 from .scene import Scene
 from .trace_claims import Heard, dates_heard, heard, numbers_heard, range_rule, tied
 from .trace_place import gazetteer_facts, position_facts, unused_places
+from .voices import witness_line
 
 __all__ = ["Shown", "TracedRecord"]
 
@@ -190,7 +191,11 @@ class TracedRecord:
         """Show the number of killed or injured by victim group, with all claims on it, bodies found included."""
         found = self._found
         blocks = self._counting(name)
-        rows = numbers_heard(found, blocks, name)
+        heard_in = [numbers_heard(found, [block], name) for block in blocks]
+        rules = [range_rule(heard_in[i], block.witnesses, why=block.why) for i, block in enumerate(blocks)]
+        if len(blocks) > 1:  # one for each victim group
+            rules = [f"{block.label}: {rule}" for block, rule in zip(blocks, rules, strict=True)]
+        rows = tuple(row for part in heard_in for row in part)
         panel = self._panel[name] or {"text": "", "why": "", "counts": []}
         facts = [
             (one["group"], range_text(one["low"], one["high"], one["or_more"]) or "words") for one in panel["counts"]
@@ -198,13 +203,13 @@ class TracedRecord:
         if name == "killed" and found.bodies_found is not None:
             facts.append(("bodies found", str(found.bodies_found)))
         facts += [("remark", panel["why"])] if panel["why"] else []
-        main = blocks[0]
+        facts += [fact for block in blocks for fact in _witnesses(block, block.label if len(blocks) > 1 else "")]
         unused = tuple(f"{row.claim_id}: {row.how}" for row in rows if not row.used)
         return Shown(
             name,
-            main.label,
+            attribute_label(name),
             panel["text"] or "no number",
-            range_rule(rows, main.witnesses, why=main.why),
+            "; ".join(rules),
             tuple(facts),
             rows,
             self._decisions(name),
@@ -223,6 +228,12 @@ class TracedRecord:
             differ = "; a relation says that they contradict each other" if block.differ else ""
             rule = f"each of {len(block.statements)} distinct values is shown with who says it{differ}"
         unused = tuple(f"{row.claim_id}: {row.how}" for row in rows if not row.used)
-        facts = (("reason", block.why),) if block.why else ()
+        facts = ((("reason", block.why),) if block.why else ()) + _witnesses(block)
         decisions = self._decisions(block.attribute)
         return Shown(block.attribute, block.label, text, rule, facts, rows, decisions, self._tied(rows), unused)
+
+
+def _witnesses(block: AttributeEvidence, label: str = "") -> Facts:
+    """Name the witnesses as the panel does, where there is more than one claim."""
+    line = witness_line(block.heard)
+    return ((f"heard from ({label})" if label else "heard from", line),) if line else ()

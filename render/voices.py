@@ -15,7 +15,7 @@ from ..data.wording import capital, group_label, number_words, plural
 from .decided import date_words
 from .phrases import safe_link, sentence
 
-__all__ = ["attribute_block"]
+__all__ = ["attribute_block", "witness_line"]
 
 Detail = dict[str, Any]
 

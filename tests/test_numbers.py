@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from panjmap.data.day_words import days_in
 from panjmap.data.numbers import inexact_words, numbers_in
@@ -90,3 +94,43 @@ DAYS = {
 @pytest.mark.parametrize("text", DAYS)
 def test_days_are_read_as_far_as_they_are_named(text):
     assert [tuple(day) for day in days_in(text)] == DAYS[text]
+
+
+WORDS = (
+    *("a", "and", "or", "to", "-", "–", ",", ".", ":", " ", "\u200c", "\u00a0", "at least", "more than", "hundred"),
+    *("million", "dozen", "half", "twenty", "five", "one", "no", "двести", "пять", "و", "бисту", "۵", "12", "1,368"),
+    *("2025", "November", "26", "M-"),
+)
+words = st.sampled_from(WORDS)
+
+
+@given(st.one_of(st.text(), st.lists(words, max_size=12).map(" ".join), st.lists(words, max_size=12).map("".join)))
+@settings(max_examples=400, deadline=None)
+@example("٣,٣٣٣")
+@example("²³ ½ Ⅷ 一")
+def test_any_text_is_read_and_numbers_stand_in_it_one_after_the_other(text):
+    found = numbers_in(text)
+    spans = [(number.start, number.end) for number in found]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    assert all((number.low or 0) >= 0 and (number.high or 0) >= 0 for number in found)
+    assert days_in(text) == days_in(text)
+
+
+@given(st.integers(0, 999))
+@settings(max_examples=100, deadline=None)
+def test_a_number_in_english_words_is_read_as_it_is(number):
+    assert [n.low for n in numbers_in(f"there were {in_words(number)} of them")] == [number]
+    assert [n.low for n in numbers_in(f"there were {number:,} of them")] == [number]
+
+
+def in_words(number: int) -> str:
+    ones = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    ones = [*ones.split(), "seventeen", "eighteen", "nineteen"]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    if number < 20:
+        return ones[number]
+    if number < 100:
+        return tens[number // 10 - 2] + (f"-{ones[number % 10]}" if number % 10 else "")
+    return f"{ones[number // 100]} hundred" + (f" and {in_words(number % 100)}" if number % 100 else "")

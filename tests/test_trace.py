@@ -107,6 +107,23 @@ def test_every_record_shows_in_its_trace_what_it_shows_in_the_page(made):
                 assert {group: numbers(found[name]["facts"][group]) for group in said} == said
 
 
+def test_points_are_traced_to_where_the_page_draws_them(made):
+    at = {one.row.record_id: one for one in made.drawn if not one.row.as_area}
+    assert at
+    for record_id, drawing in at.items():
+        lon, lat = drawing.geometry.x, drawing.geometry.y
+        assert shown(made, record_id)["position"]["facts"]["drawn"] == f"a point at {lat:.5f} N, {lon:.5f} E"
+
+
+def test_witnesses_are_named_as_in_the_panel(made):
+    for record_id, panel in panels(made).items():
+        found = trace(made, record_id).shown
+        said = {(one.name, text) for one in found for label, text in one.facts if label.startswith("heard from")}
+        for block in panel["attributes"]:
+            if block["heard"] and block["attribute"] not in ("event_date", "report_date", "confirmed_on", "place"):
+                assert (block["attribute"], block["heard"]) in said, (record_id, block["attribute"])
+
+
 def numbers(text: str) -> tuple[int | None, int | None, bool]:
     """Read a range back from its words."""
     if text == "words":

@@ -113,6 +113,21 @@ def test_places_are_compared_by_their_spellings_and_never_differ():
     assert [(claim.status, claim.rule) for claim in found] == [("agrees", "place"), ("not_checked", "no-place")]
 
 
+@pytest.mark.parametrize(
+    ("value", "passage", "status", "level"),
+    [
+        ("1368 tonnes of salt lost", "1,368 tonnes", "agrees", ""),
+        ("one cook, two pilots", "Two cooks and one pilot", "agrees", ""),  # numbers alone are compared
+        ("1,350 tonnes of salt lost", "1,368 tonnes", "differs", "warning"),
+        ("salt lost", "1,368 tonnes", "not_checked", "note"),
+        ("1368 tonnes of salt lost", "tonnes of salt", "not_checked", "note"),
+    ],
+)
+def test_numbers_in_our_own_words_are_compared_and_the_words_are_not(value, passage, status, level):
+    (claim,) = checked({"attribute": "context", "value_text": value, "passage": passage}).claims
+    assert (claim.status, claim.level) == (status, level)
+
+
 def test_a_passage_outside_the_text_or_empty_is_an_error_and_a_cut_word_a_warning():
     base = {"value_text": "own words", "attribute": "context"}
     end = len(TEXT)

@@ -45,7 +45,7 @@ class Limits:
     record_chars
         Length of one row, feature, placemark or item as it stands in the file, characters.
     elements
-        XML elements of one file: a cell of a workbook takes two.
+        XML elements of one file: a cell of a workbook takes two or three.
     members
         Files in one archive.
     nesting
@@ -64,7 +64,7 @@ class Limits:
     columns: int = 2_000
     field_chars: int = 131_072
     record_chars: int = 8 * _MIB
-    elements: int = 20_000_000
+    elements: int = 10_000_000
     members: int = 2_000
     nesting: int = 64
     problems: int = 10_000

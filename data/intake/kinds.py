@@ -91,7 +91,7 @@ def _is_binary(head: bytes, magic: bytes) -> bool:
 
 
 def kind_of(head: bytes) -> str:
-    """Return which reader a file is for: csv, json, xml or zip.
+    """Return which reader a file is for: csv, json, kml or zip.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def kind_of(head: bytes) -> str:
     if not text.strip():
         raise Refused("a file with a header row and rows; there is nothing but blanks in this one", "export it again")
     if re.match(r"\s*<[?!A-Za-z]", text):
-        return "xml"
+        return "kml"
     return "json" if _JSON.match(text) else "csv"
 
 
@@ -144,7 +144,7 @@ def refuse_other_ending(name: str, kind: str) -> str | None:
     said = ENDINGS.get(ending)
     if said is None and ending in {".xls", ".ods", ".docx", ".pdf", ".zip", ".parquet", ".gpkg", ".shp"}:
         said = ending[1:]
-    if said in (None, kind) or {said, kind} == {"kml", "kmz"}:
+    if said in (None, kind):
         return None
     if kind == "csv":
         fix = "export it again; if it is a table of text, give it the ending .csv"

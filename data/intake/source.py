@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 
 from ..decoding import mark_of
 from ..errors import Problem
+from .archive import Archive, inside
 from .kinds import HEAD, kind_of, refuse_other_ending
 from .notes import Notes, Refused
 from .opening import MARK_GZIP, Inflated, Watched, open_plain
@@ -179,20 +180,42 @@ def _opened(path: Path, notes: Notes, stack: list[io.IOBase]) -> Found:
     if packed:
         head = stream.read(HEAD)
         stream.seek(0)
-    kind = kind_of(head) if not head.startswith(MARK_GZIP) else "gzip"
-    if packed and kind in {"zip", "gzip"}:
+    if packed and head.startswith((MARK_GZIP, b"PK\x03\x04")):
         raise Refused("one file in a gzip file, not an archive", "unpack it first")
-    if (ending := refuse_other_ending(path.name, kind)) and kind != "zip":
+    kind, archive = kind_of(head), None
+    if kind == "zip":
+        archive = Archive(cast(BinaryIO, stream), plain.size)
+        kind = inside(archive)
+    if ending := refuse_other_ending(path.name, kind):
         notes.warn(f"what the ending {ending} says; the content is {kind.upper()} and is read as that", "rename it")
-    found = _read(kind, cast(BinaryIO, stream), head, notes)
+    found = _read(kind, archive or cast(BinaryIO, stream), mark_of(head), notes)
     found.format += packed
     return found
 
 
-def _read(kind: str, stream: BinaryIO, head: bytes, notes: Notes) -> Found:
+def _read(kind: str, content: BinaryIO | Archive, mark: tuple[str, str] | None, notes: Notes) -> Found:
     """Hand the file to the reader of its kind."""
+    if isinstance(content, Archive):
+        if kind == "kmz":
+            from .kml_rows import read_kmz_rows
+
+            return read_kmz_rows(content, notes)
+        from .xlsx_rows import read_xlsx_rows
+
+        return read_xlsx_rows(content, notes)
     if kind == "csv":
         from .csv_rows import read_csv_rows
 
-        return read_csv_rows(stream, mark_of(head), notes)
-    raise Refused(f"a CSV file; {kind.upper()} is not read yet", "save it as CSV")
+        return read_csv_rows(content, mark, notes)
+    if kind == "json":
+        from .json_rows import read_json_rows
+
+        return read_json_rows(content, mark, notes)
+    from .kml_rows import read_kml_rows
+
+    return read_kml_rows(lambda: _from_start(content), notes)
+
+
+def _from_start(stream: BinaryIO) -> BinaryIO:
+    stream.seek(0)
+    return stream

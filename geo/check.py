@@ -15,6 +15,7 @@ from .check_names import NAME_RULES
 from .check_numbers import NUMBER_RULES
 from .check_order import ORDER_RULES
 from .check_places import PLACE_RULES
+from .check_positions import POSITION_RULES
 from .check_records import RECORD_RULES
 from .check_relations import merged, related
 from .check_view import Rule, View
@@ -30,6 +31,7 @@ __all__ = ["LEVELS", "RULES", "Finding", "as_dict", "as_lines", "check"]
 RULES: tuple[Rule, ...] = (
     *NUMBER_RULES,
     *WORD_RULES,
+    *POSITION_RULES,
     *ORDER_RULES,
     *DATE_RULES,
     *PLACE_RULES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..data.dating import WEEKDAYS, parse_date, weekday_in
 from ..data.wording import MONTHS, day_text
@@ -14,17 +14,30 @@ from .finding import Finding, finding
 __all__ = ["DATE_RULES", "first_day", "weekday_conflicts"]
 
 _DAY = rf"(\d{{4}})-(\d{{2}})-(\d{{2}})|(\d{{1,2}})\s+({'|'.join(f'{m[:3]}(?:{m[3:]})?' for m in MONTHS)})\s+(\d{{4}})"
+_MONTH_FIRST = re.compile(
+    rf"\b({'|'.join(f'{m[:3]}(?:{m[3:]})?' for m in MONTHS)})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?",
+    re.IGNORECASE,
+)
+#: The same, where the year may be missing.
+_SOME_DAY = _DAY.removesuffix(r"\s+(\d{4})") + r"\b(?:\s+(\d{4}))?"
 _ANY_DAY = re.compile(_DAY, re.IGNORECASE)
 _WEEKDAY = rf"\b({'|'.join(WEEKDAYS)})\b"
 #: A weekday and a date with at most a short remark between them, in either order.
 _PAIRS = (
-    re.compile(rf"{_WEEKDAY}[\s,(]*(?:on\s+|the\s+)?(?:{_DAY})", re.IGNORECASE),
-    re.compile(rf"(?:{_DAY})[\s,(]*(?:[a-z]+,\s*)?(?:a\s+|on\s+)?{_WEEKDAY}", re.IGNORECASE),
+    re.compile(rf"{_WEEKDAY}[\s,(]*(?:on\s+|the\s+)?(?:{_SOME_DAY})", re.IGNORECASE),
+    re.compile(rf"(?:{_SOME_DAY})[\s,(]*(?:[a-z]+,\s*)?(?:a\s+|on\s+)?{_WEEKDAY}", re.IGNORECASE),
 )
 
 
-def weekday_conflicts(text: str) -> list[tuple[str, dt.date]]:
+def weekday_conflicts(text: str, years: Collection[int] = ()) -> list[tuple[str, dt.date]]:
     """Find weekdays written beside a date that falls on another weekday.
+
+    Parameters
+    ----------
+    text
+        A text of a table.
+    years
+        In which years a date without one may lie; it is at odds if the weekday fits in none.
 
     Examples
     --------
@@ -33,13 +46,20 @@ def weekday_conflicts(text: str) -> list[tuple[str, dt.date]]:
     """
     conflicts = []
     for turn, pattern in enumerate(_PAIRS):
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(_day_first(text)):
             groups = list(found.groups())
             weekday = groups.pop(0 if turn == 0 else -1).capitalize()
-            day = _day(groups)
-            if day and WEEKDAYS[day.weekday()] != weekday:
-                conflicts.append((weekday, day))
+            dated = groups[0] or groups[5]
+            days = [_day(groups)] if dated else [_day([*groups[:5], str(year)]) for year in sorted(years)]
+            known = [day for day in days if day]
+            if known and all(WEEKDAYS[day.weekday()] != weekday for day in known):
+                conflicts.append((weekday, known[0]))
     return conflicts
+
+
+def _day_first(text: str) -> str:
+    """Write ``November 26, 2025`` as ``26 November 2025``."""
+    return _MONTH_FIRST.sub(lambda found: f"{found[2]} {found[1]}{f' {found[3]}' if found[3] else ''}", text)
 
 
 def _day(groups: list[str | None]) -> dt.date | None:
@@ -56,7 +76,7 @@ def _day(groups: list[str | None]) -> dt.date | None:
 
 def first_day(text: str) -> dt.date | None:
     """Find the first day that a text names, as ``2025-11-26`` or ``26 Nov 2025``."""
-    return next((day for found in _ANY_DAY.finditer(text) if (day := _day(list(found.groups())))), None)
+    return next((day for found in _ANY_DAY.finditer(_day_first(text)) if (day := _day(list(found.groups())))), None)
 
 
 def weekdays_in_texts(view: View) -> Iterator[Finding]:
@@ -72,7 +92,9 @@ def weekdays_in_texts(view: View) -> Iterator[Finding]:
         for text in (r.date_basis, r.note)
     ]
     for name, record_id, claims, attribute, text in texts:
-        for weekday, day in weekday_conflicts(text or ""):
+        span = view.evidence[record_id].date if record_id else None
+        years = {day.year for day in (span.start, span.end) if day} if span else set()
+        for weekday, day in weekday_conflicts(text or "", years):
             yield finding(
                 "warning",
                 "weekday",

@@ -11,6 +11,7 @@ from ..data.model import Claim, Place, PlaceLevel, PlaceRole
 from ..data.statements import is_stated
 from ..data.wording import listing
 from .check_view import Rule, View
+from .check_vocabulary import sides_in
 from .finding import Finding, finding
 
 __all__ = ["FINE", "PLACE_RULES"]
@@ -37,6 +38,7 @@ def place_levels(view: View) -> Iterator[Finding]:
             and finest[b.claim_id]
             and not _compatible(view, finest[a.claim_id], finest[b.claim_id])
         ]
+        apart += [(claim, claim) for claim in placed if _at_odds(view, finest[claim.claim_id])]
         levels = {view.places[p].level for c in placed for p in finest[c.claim_id] or c.place_id}
         if not apart and len(levels) < 2:
             continue
@@ -61,6 +63,12 @@ def _finest(view: View, claim: Claim) -> tuple[str, ...]:
     """List the places of a claim that hold no other of its places; lines and areas are left out."""
     mine = [p for p in claim.place_id if view.places[p].level in ADMINISTRATIVE]
     return tuple(p for p in mine if not any(p in view.up(other)[1:] for other in mine))
+
+
+def _at_odds(view: View, places: tuple[str, ...]) -> bool:
+    """Tell whether a claim names a village and, besides, a district or region that does not hold it."""
+    levels = {PlaceLevel.SETTLEMENT if view.places[p].level in FINE else view.places[p].level for p in places}
+    return len(levels) > 1
 
 
 def _compatible(view: View, one: tuple[str, ...], two: tuple[str, ...]) -> bool:
@@ -156,9 +164,10 @@ def countries(view: View) -> Iterator[Finding]:
             )
     for claim in view.tables.claims:
         mine = events.get(claim.record_id or "", {})
-        other = [
-            p for p in claim.place_id if claim.attribute == "place" and view.places[p].country not in {None, *mine}
-        ]
+        if claim.attribute not in ("place", "location"):
+            continue
+        other = [p for p in claim.place_id if view.places[p].country not in {None, *mine}]
+        other += [code for code in sides_in(claim.value_text) if code not in mine]
         if mine and other:
             yield finding(
                 "warning",

@@ -62,6 +62,9 @@ ABOUT_RULES: dict[str, AboutRule] = {
         "claimed_types.",
         "Choose the neutral type in a decision.",
     ),
+    "denied": AboutRule(
+        _W, "What one speaker states of a record and another denies.", "Leave both; a denial has no number."
+    ),
     "labels-differ": AboutRule(
         _WN,
         "Labels of which none is part of the other: who is blamed and nationalities (warning), roles of victims and "
@@ -89,7 +92,10 @@ ABOUT_RULES: dict[str, AboutRule] = {
         "Check which events it counts.",
     ),
     "weekday": AboutRule(
-        _W, "A weekday that does not fit the date beside it or the days of the record.", "Correct one."
+        _W,
+        "A weekday that does not fit the date beside it (without a year: in the years of the record) or the days of "
+        "the record.",
+        "Correct one.",
     ),
     "statement-date": AboutRule(_W, "A record dated to the day of a statement about it.", "Leave date_start empty."),
     "after-report": AboutRule(_E, "A claim that dates something to after its report was published.", "Correct one."),
@@ -98,7 +104,10 @@ ABOUT_RULES: dict[str, AboutRule] = {
     ),
     "date-differs": AboutRule(_W, "A record's row that shares no day with any that claims state.", "Correct the row."),
     "places-apart": AboutRule(
-        _W, "Claims that place one record in places that do not lie in each other.", "Look for namesakes; decide."
+        _W,
+        "Claims that place one record in places that do not lie in each other, or one claim whose village lies outside "
+        "the district or region that it names.",
+        "Look for namesakes; decide.",
     ),
     "place-levels": AboutRule(
         _N, "Claims that name places of several levels that fit each other, as a village and its district.", "Know it."
@@ -107,7 +116,11 @@ ABOUT_RULES: dict[str, AboutRule] = {
     "no-decision": AboutRule(_W, "A town, village or site that nobody decided to draw.", "Add the decision."),
     "decision-unused": AboutRule(_W, "A decision on the place that has no effect.", "Choose a place_id of the record."),
     "two-countries": AboutRule(_E, "A record placed in two countries.", "Give the place of departure the role origin."),
-    "wrong-country": AboutRule(_W, "A claim that places a record in another country.", "Look for a namesake."),
+    "wrong-country": AboutRule(
+        _W,
+        "A claim that places a record in another country, by its place or by words as Afghan bank.",
+        "Look for a namesake.",
+    ),
     "place-country": AboutRule(_E, "A place in another country than its parent or region code.", "Correct places.csv."),
     "pin-without-source": AboutRule(
         _W, "A point that a record is drawn at, without gazetteer id or source of coordinates.", "Add the source."

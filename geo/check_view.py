@@ -103,6 +103,12 @@ class View:
         decided = self._decided.get((claim.record_id or "", claim.claim_id))
         return f"{text or 'no number'}{f', read as {range_text(*decided)}' if decided else ''}"
 
+    def value(self, claim: Claim) -> str:
+        """Write what a claim says: its number or its words, or the places that it names."""
+        counted = claim.value_low is not None or claim.value_high is not None
+        text = self.number(claim) if counted else claim.value_text
+        return text or listing(self.places[p].name for p in claim.place_id) or "not given"
+
     def speaker(self, claim: Claim) -> Speaker:
         """Find who says it."""
         return self._speakers[claim.speaker_id]

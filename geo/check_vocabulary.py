@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ..data.model import RecordType
+from .generics import COUNTRY_WORDS
+from .names import fold
 
 __all__ = [
     "ADDRESS_WORDS",
@@ -21,6 +23,7 @@ __all__ = [
     "arms_in",
     "content_words",
     "means_in",
+    "sides_in",
 ]
 
 
@@ -115,6 +118,23 @@ _ARMS = {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, patter
 def arms_in(text: str | None) -> frozenset[str]:
     """Recognise the arms and charges that a text names."""
     return frozenset(name for name, pattern in _ARMS.items() if pattern.search(text or ""))
+
+
+_SIDE = re.compile(r"(\w+)(?:['\u2019]s)?\s+(?:side|bank|shore|soil|territory)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:opposite|facing|from|towards?|near|across|before|than)(?:\s+(?:to|the))*\s*$", re.IGNORECASE)
+
+
+def sides_in(text: str | None) -> list[str]:
+    """Recognise the country on whose side a text places something; what lies opposite a side is not on it.
+
+    Examples
+    --------
+    >>> sides_in("on the Afghan bank"), sides_in("opposite the Afghan bank")
+    (['AF'], [])
+    """
+    hits = [(text or "", found) for found in _SIDE.finditer(text or "")]
+    codes = [COUNTRY_WORDS.get(fold(found[1])) for whole, found in hits if not _OVER.search(whole[: found.start()])]
+    return [code for code in dict.fromkeys(codes) if code]
 
 
 _STOP = frozenset(

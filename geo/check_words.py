@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from ..data.model import Claim, Kind
+from ..data.model import Claim, Kind, Modality
 from ..data.statements import CASUALTIES, details, is_stated
 from ..data.testimony import NAMELESS_KINDS
 from ..data.wording import attribute_label, listing, lower_first
+from .check_positions import POSITIONS
 from .check_view import Rule, View
 from .check_vocabulary import EXCLUSIVE, MEANS_OF_TYPE, Means, arms_in, content_words, means_in
 from .finding import Finding, finding
@@ -18,7 +19,6 @@ from .finding import Finding, finding
 __all__ = ["WORD_RULES"]
 
 MEANS_ATTRIBUTES = frozenset({"method", "means", "weapon"})
-POSITIONS = ("accusation", "responsibility")
 #: Statements that many events share: where from, by whom, when. The same words twice are no sign of one statement.
 SHARED_BY_MANY = frozenset(
     {"origin", "place", "location", "perpetrator", "event_date", "report_date", "confirmed_on", "motive", *POSITIONS}
@@ -27,8 +27,6 @@ SHARED_BY_MANY = frozenset(
 WORDING, ALIKE = 3, 0.8
 #: A wording on more records than this is a phrase of the speaker's, not one statement.
 PHRASE = 4
-#: Records further apart than this, in days, are not one matter.
-ONE_MATTER = 62
 _FIRST_PHRASE = re.compile(r"\s(?:in|from|across|inside|based|operating|near)\s|[;,(]")
 _NUMBERS = re.compile(r"^(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)$")
 
@@ -82,9 +80,9 @@ def labels_that_differ(view: View) -> Iterator[Finding]:
         if about.startswith("#"):
             continue
         if attribute == "perpetrator":
-            loose = [c for c in view.about[about] if c.attribute == attribute and c not in claims]
-            said = {c.claim_id: content_words(_FIRST_PHRASE.split(c.value_text or "")[0]) for c in (*claims, *loose)}
-            yield from _labelled(view, (about, attribute), [*claims, *loose], said, "warning", attribute)
+            named = [c for c in view.about[about] if c.attribute == attribute and c.modality is not Modality.DENIED]
+            said = {c.claim_id: content_words(_FIRST_PHRASE.split(c.value_text or "")[0]) for c in named}
+            yield from _labelled(view, (about, attribute), named, said, "warning", attribute)
         elif attribute == "weapon":
             armed = {c.claim_id: arms_in(c.value_text) for c in claims}
             yield from _labelled(view, (about, attribute), claims, armed, "note", attribute)
@@ -137,64 +135,6 @@ def _other_words(one: frozenset[str], two: frozenset[str]) -> bool:
 
 def _begins(one: str, two: str) -> bool:
     return min(len(one), len(two)) > 3 and (one.startswith(two) or two.startswith(one))
-
-
-def positions_that_change(view: View) -> Iterator[Finding]:
-    """Report what one party says of responsibility, where it says different things within about two months.
-
-    A party is a state with all who speak for its government, or else a named speaker. A note: positions change, and the
-    dates of the statements tell how.
-    """
-    parties: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    states: set[str] = set()
-    for claim in view.tables.claims:
-        speaker = view.speaker(claim)
-        if claim.attribute in POSITIONS and claim.record_id and speaker.kind not in NAMELESS_KINDS:
-            state = speaker.state if speaker.kind == "government" else None
-            states |= {state} if state else set()
-            parties[state or speaker.speaker_id, claim.attribute].append(claim)
-    for (party, attribute), claims in parties.items():
-        who = f"the government of {party}" if party in states else listing(dict.fromkeys(map(view.who, claims)))
-        for matter in _matters(view, claims):
-            words = {(content_words(c.value_text), is_stated(c)) for c in matter}
-            if not any(_other(a, b) for a, b in combinations(words, 2)):
-                continue
-            yield finding(
-                "note",
-                "positions-differ",
-                f"{lower_first(attribute_label(attribute))}: {who} takes several positions: "
-                f"{view.by_value(matter, lambda c: c.value_text or str(c.modality))}. Date the statements where "
-                "reports allow it: a change is no contradiction.",
-                records=[c.record_id for c in matter],
-                claims=[c.claim_id for c in matter],
-                attribute=attribute,
-                key=(party, attribute, matter[0].claim_id),
-            )
-
-
-def _other(one: tuple[frozenset[str], bool], two: tuple[frozenset[str], bool]) -> bool:
-    """Tell whether two positions differ: neither says all of the other, or one denies."""
-    return one[1] != two[1] or bool(one[0] - two[0] and two[0] - one[0])
-
-
-def _matters(view: View, claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Part claims where more than :data:`ONE_MATTER` days lie between their records; undated ones go with the first."""
-
-    def day(claim: Claim) -> int:
-        span = view.evidence[claim.record_id or ""].date
-        known = span.start or span.end
-        return known.toordinal() if known else 0
-
-    dated = sorted((c for c in claims if day(c)), key=day)
-    matters: list[list[Claim]] = [[c for c in claims if not day(c)]]
-    last = 0
-    for claim in dated:
-        if last and day(claim) - last > ONE_MATTER:
-            matters.append([])
-        matters[-1].append(claim)
-        last = day(claim)
-    order = {claim.claim_id: i for i, claim in enumerate(claims)}
-    return [sorted(matter, key=lambda c: order[c.claim_id]) for matter in matters]
 
 
 def statements_on_two_records(view: View) -> Iterator[Finding]:
@@ -264,6 +204,5 @@ def _root(first: list[int], i: int) -> int:
 WORD_RULES: tuple[Rule, ...] = (
     means_that_exclude,
     labels_that_differ,
-    positions_that_change,
     statements_on_two_records,
 )

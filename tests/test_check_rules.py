@@ -120,6 +120,10 @@ CASES: dict[str, tuple[Callable[[], Tables], Callable[[], Tables]]] = {
         lambda: tables("a | herald | E1 | method | drone | | | | gov\nb | gazette | E1 | method | gunmen | | | | org"),
         lambda: tables("a | herald | E1 | method | drone | | | | gov\nb | herald | E1 | method | gunmen | | | | gov"),
     ),
+    "denied": (
+        lambda: tables("a | herald | E1 | killed | | 2 | civilian | | gov | denied"),
+        lambda: tables("a | herald | E1 | killed | | 2 | civilian | | org | denied"),
+    ),
     "labels-differ": (
         lambda: tables("a | herald | E1 | perpetrator | raiders\nb | gazette | E1 | perpetrator | deserters"),
         lambda: tables("a | herald | E1 | perpetrator | raiders\nb | gazette | E1 | perpetrator | unknown raiders"),
@@ -326,6 +330,30 @@ def test_a_night_has_two_days_and_a_decision_settles_numbers():
         }
     )
     assert levels(numbers._replace(decisions=(*numbers.decisions, settled)), "numbers-differ") == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("text", "levels_"),
+    [
+        ("Monday, 4 May", {"warning"}),
+        ("Friday, 4 May", set()),
+        ("May 4, 2040, a Monday", {"warning"}),
+        ("May 4, a Friday", set()),
+    ],
+)
+def test_a_date_without_a_year_lies_in_the_year_of_its_record(text: str, levels_: set[str]):
+    assert levels(tables(f"a | herald | R1 | response | told on {text}"), "weekday") == levels_
+
+
+def test_one_claim_may_contradict_itself_on_the_place():
+    assert levels(tables("a | herald | E2 | place | a village in the other district | | | vil tj-e"), "places-apart")
+    assert not levels(tables("a | herald | E1 | place | village and district | | | vil tj-d"), "places-apart")
+
+
+def test_a_bank_named_in_words_is_compared_with_the_country():
+    assert levels(tables("a | herald | E1 | place | on the Afghan bank"), "wrong-country") == {"warning"}
+    assert levels(tables("a | herald | E1 | place | opposite the Afghan bank"), "wrong-country") == set()
+    assert levels(tables("a | herald | E1 | place | on the Tajik side"), "wrong-country") == set()
 
 
 def test_findings_have_ids_of_their_own():

@@ -38,6 +38,8 @@ def build_map(
     title: str = "",
     lang: str = "en",
     image_hosts: Iterable[str] = (),
+    internal: bool = False,
+    reports: str | PathLike[str] | None = None,
 ) -> IncidentMap:
     """Make the map, as a ``folium.Map`` that shows itself in a notebook.
 
@@ -58,6 +60,12 @@ def build_map(
     image_hosts
         Hosts that layers of one's own may load tiles and pictures from, as ``https://tile.openstreetmap.org``. By
         default the map asks nobody for anything.
+    internal
+        Show everything: records that are withheld in public, places and texts as they stand in the tables. The map then
+        says that it is not for publication, and ``save`` puts ``.internal`` into the name of the file.
+    reports
+        Folder with the texts of the reports, for an internal map: it shows the passages that claims rest on. Reports
+        that have no text there are told by a warning.
 
     Returns
     -------
@@ -70,6 +78,7 @@ def build_map(
     PanjmapError
         The tables, the boundary file or a host are at fault; ``str(error)`` says what to do.
     """
+    import warnings
     from pathlib import Path
 
     from .render.incident_map import IncidentMap
@@ -82,5 +91,8 @@ def build_map(
         districts=Path(districts) if districts is not None else None,
         name_field=name_field,
         options=PageOptions(title=title, lang=lang),
+        internal=internal,
+        reports=Path(reports) if reports is not None else None,
+        warn=lambda line: warnings.warn(line, stacklevel=2),
     )
     return IncidentMap(scene, image_hosts=image_hosts)

@@ -13,12 +13,15 @@ from .shared import (
     districts_option,
     font_option,
     imports_kept,
+    internal_option,
     name_field_option,
     named_alone,
     progress,
+    reports_option,
     rows_option,
     say,
     show,
+    warn,
 )
 
 __all__ = ["build", "embed", "export", "figure", "kit"]
@@ -42,22 +45,44 @@ _FORMATS = "\b\nFormats:\n" + "\n".join(
     metavar="FILE",
     help="Where the map is written; manifest.json is written beside it.",
 )
-def build(data: Path | None, rows: Path | None, districts: Path | None, name_field: str | None, out: Path) -> None:
+@internal_option
+@reports_option
+def build(
+    data: Path | None,
+    rows: Path | None,
+    districts: Path | None,
+    name_field: str | None,
+    out: Path,
+    internal: bool,
+    reports: Path | None,
+) -> None:
     """Write the map: one HTML file that opens without a network."""
     named_alone(districts, name_field)
     with imports_kept():
         from ..render.write import write_map
 
-    say(str(write_map(out, folder=data, rows=rows, districts=districts, name_field=name_field)))
+    written = write_map(
+        out,
+        folder=data,
+        rows=rows,
+        districts=districts,
+        name_field=name_field,
+        internal=internal,
+        reports=reports,
+        warn=warn,
+    )
+    say(str(written))
 
 
 @click.command()
 @data_option
-@click.option("--src", default="map.html", show_default=True, metavar="URL", help="Where the map will stand.")
-@click.option("--image", default="figure.png", show_default=True, metavar="URL", help="Where its picture will stand.")
+@click.option("--src", metavar="URL", help="Where the map will stand. Default: map.html.")
+@click.option("--image", metavar="URL", help="Where its picture will stand. Default: figure.png.")
 @click.option("--link", metavar="URL", help="Where the whole map will stand. Default: as --src.")
 @click.option("--title", metavar="TEXT", help="Name of the frame. Default: the title of the map.")
-def embed(data: Path | None, src: str, image: str, link: str | None, title: str | None) -> None:
+@internal_option
+@reports_option
+def embed(data: Path | None, internal: bool, reports: Path | None, **given: str | None) -> None:
     """Print the markup that shows the map in another page.
 
     A frame that follows the height of the map, a picture for paper and mail, a link to the whole map. Addresses are
@@ -67,7 +92,7 @@ def embed(data: Path | None, src: str, image: str, link: str | None, title: str 
         from ..render.embed import snippet
         from ..render.prepare import read_scene
 
-    show(snippet(read_scene(data), src=src, image=image, link=link, title=title))
+    show(snippet(read_scene(data, internal=internal, reports=reports, warn=warn), **given))
 
 
 @click.command(epilog=_FORMATS)
@@ -82,7 +107,17 @@ def embed(data: Path | None, src: str, image: str, link: str | None, title: str 
 @data_option
 @districts_option
 @name_field_option
-def export(format_: str | None, out: Path, data: Path | None, districts: Path | None, name_field: str | None) -> None:
+@internal_option
+@reports_option
+def export(
+    format_: str | None,
+    out: Path,
+    data: Path | None,
+    districts: Path | None,
+    name_field: str | None,
+    internal: bool,
+    reports: Path | None,
+) -> None:
     """Write the records for other programs, with ranges, precision, claims and sources.
 
     No place in a file is finer than on the page. What a format cannot hold is said on standard error.
@@ -91,7 +126,16 @@ def export(format_: str | None, out: Path, data: Path | None, districts: Path | 
     with imports_kept():
         from ..render.export import write_export
 
-    written = write_export(out, format_, folder=data, districts=districts, name_field=name_field)
+    written = write_export(
+        out,
+        format_,
+        folder=data,
+        districts=districts,
+        name_field=name_field,
+        internal=internal,
+        reports=reports,
+        warn=warn,
+    )
     say(str(written))
     for note in written.notes:
         say(note, err=True)
@@ -124,8 +168,17 @@ def export(format_: str | None, out: Path, data: Path | None, districts: Path | 
 @data_option
 @districts_option
 @name_field_option
+@internal_option
+@reports_option
 def figure(
-    out: Path, file: Path | None, data: Path | None, districts: Path | None, name_field: str | None, **given: object
+    out: Path,
+    file: Path | None,
+    data: Path | None,
+    districts: Path | None,
+    name_field: str | None,
+    internal: bool,
+    reports: Path | None,
+    **given: object,
 ) -> None:
     """Write a figure for a report, and beside it alt text, long description and caption."""
     named_alone(districts, name_field)
@@ -133,7 +186,17 @@ def figure(
         from ..render.figure import write_figure
 
     options = parsed_options(file, given)
-    say(str(write_figure(out, options, folder=data, districts=districts, name_field=name_field)))
+    written = write_figure(
+        out,
+        options,
+        folder=data,
+        districts=districts,
+        name_field=name_field,
+        internal=internal,
+        reports=reports,
+        warn=warn,
+    )
+    say(str(written))
 
 
 @click.command()
@@ -141,8 +204,18 @@ def figure(
 @districts_option
 @name_field_option
 @font_option
+@internal_option
+@reports_option
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def kit(data: Path | None, districts: Path | None, name_field: str | None, font: str | None, folder: Path) -> None:
+def kit(
+    data: Path | None,
+    districts: Path | None,
+    name_field: str | None,
+    font: str | None,
+    internal: bool,
+    reports: Path | None,
+    folder: Path,
+) -> None:
     """Write everything an author needs into DIR: figures, texts, tables, a page for Word, the map, the citation.
 
     DIR is new or empty, or holds an earlier kit; what was changed there since is not replaced. README.md says what is
@@ -153,5 +226,15 @@ def kit(data: Path | None, districts: Path | None, name_field: str | None, font:
         from ..render.kit import write_kit
 
     fonts = parsed_options(None, {"font": font}).font
-    made = write_kit(folder, data=data, districts=districts, name_field=name_field, font=fonts, tell=progress)
+    made = write_kit(
+        folder,
+        data=data,
+        districts=districts,
+        name_field=name_field,
+        font=fonts,
+        tell=progress,
+        internal=internal,
+        reports=reports,
+        warn=warn,
+    )
     say(str(made))

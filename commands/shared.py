@@ -20,13 +20,16 @@ __all__ = [
     "font_option",
     "hold_limits",
     "imports_kept",
+    "internal_option",
     "limit_option",
     "name_field_option",
     "named_alone",
     "progress",
+    "reports_option",
     "rows_option",
     "say",
     "show",
+    "warn",
 ]
 
 data_option = click.option(
@@ -49,6 +52,15 @@ name_field_option = click.option(
 )
 rows_option = click.option(
     "--rows", type=click.Path(path_type=Path), metavar="FILE", help="Imported rows (panjmap import), shown as well."
+)
+internal_option = click.option(
+    "--internal", is_flag=True, help="Show everything, withheld records too; marked, and .internal in the name."
+)
+reports_option = click.option(
+    "--reports",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="With --internal: folder with the reports' texts; the passages that claims rest on are shown.",
 )
 font_option = click.option(
     "--font", metavar="NAME,...", help="Installed fonts, in order. Default: DejaVu Sans, which comes with panjmap."
@@ -130,6 +142,11 @@ def show(text: str, *, err: bool = False) -> None:
             unheard()
             fix = "send it to a file on a disk with room, or to a terminal"
             raise OutputError(Path("standard output"), error, fix=fix) from error
+
+
+def warn(text: str) -> None:
+    """Print a warning, which never changes the exit code."""
+    say(f"warning: {text}", err=True)
 
 
 @contextlib.contextmanager

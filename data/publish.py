@@ -10,8 +10,8 @@ in a required one the words are replaced by ``[withheld]``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from typing import get_args
 
 from .fates import fates, former_ids, is_fate
@@ -35,16 +35,28 @@ class Published:
 
     ``known_places`` are the places that the area of a district may be spanned by: those that are published, and common
     ones. Others, known through a withheld or generalised record only, could be worked out from the shape of an area.
+
+    ``internal_note`` and ``quotes`` are of internal outputs only, see ``internal.py``: what a public one would not
+    show, and the passages that claims rest on, by the id of the claim.
     """
 
     tables: Tables
     generalised: tuple[str, ...]
     withheld: int
     known_places: tuple[Place, ...]
+    internal_note: str = ""
+    quotes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def internal(self) -> bool:
+        """Tell whether this is for an internal output, which shows everything."""
+        return bool(self.internal_note)
 
     @property
     def note(self) -> str:
         """Say how many records were generalised or withheld; empty where none was."""
+        if self.internal:
+            return self.internal_note
         count = len(self.generalised)
         parts = [f"{count} {plural(count, 'record')} generalised to district or coarser"] if count else []
         parts += [f"{self.withheld} {plural(self.withheld, 'record')} withheld"] if self.withheld else []

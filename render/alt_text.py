@@ -7,6 +7,7 @@ from typing import Final
 
 from ..data.counting import counting_sentences
 from ..data.coverage import coverage
+from ..data.internal import MARK
 from .crowd import PLAIN, cell_text, cells
 from .phrases import map_label
 from .placed import not_located
@@ -20,7 +21,7 @@ LISTED: Final = 20
 
 def alt_text(made: Scene) -> str:
     """Describe the map in words: what it rests on, the counts, and every drawn record, or where most of many are."""
-    parts = [not_complete(made), *counted(made)]
+    parts = [f"{MARK}." if made.internal else "", not_complete(made), *counted(made)]
     if crowded(made):
         parts.append(in_cells(made))
     else:

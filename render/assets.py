@@ -22,6 +22,7 @@ import rjsmin
 from ..data.errors import AssetError
 
 __all__ = [
+    "INTERNAL_SCRIPTS",
     "LARGE_STYLES",
     "LIBRARIES",
     "SCRIPTS",
@@ -105,6 +106,11 @@ SCRIPTS: Final = (
     "print.js",
     "embed.js",
     "main.js",
+)
+
+#: The same with what only an internal page has, put after what it adds to.
+INTERNAL_SCRIPTS: Final = tuple(
+    part for name in SCRIPTS for part in ((name, "internal.js") if name == "rows.js" else (name,))
 )
 
 _FOLDER: Final = Path(__file__).parent / "assets"

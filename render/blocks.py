@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from markupsafe import Markup
 
+from ..data.internal import MARK
 from ..data.model import Kind, Precision, RecordType
 from ..data.wording import kind_label, type_label
 from ..geo.river import RIVER_KM_OFFSET
@@ -141,7 +142,7 @@ def _page_block(made: Scene, found: Sequence[Facet]) -> dict[str, Any]:
         "discs": sorted(made.discs),
         "generalised": list(made.published.generalised),
         "river": strip_ground(made.published.tables, made.areas),
-    }
+    } | ({"internal": MARK, "quotes": dict(made.published.quotes)} if made.internal else {})
 
 
 def _where_names(made: Scene) -> dict[str, list[dict[str, str]]]:

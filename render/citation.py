@@ -7,6 +7,7 @@ report, which is no day of publication and therefore stands in words.
 from __future__ import annotations
 
 from ..data.coverage import coverage
+from ..data.internal import MARK
 from ..data.wording import capital, day_text
 from .alt_text import not_complete
 from .escaping import latex, one_line, yaml
@@ -15,6 +16,7 @@ from .scene import Scene
 __all__ = ["bibtex", "cff", "citation"]
 
 AUTHOR = "panjmap"
+_PLEASE = "If you use this map or its data, please cite it as below."
 
 
 def citation(made: Scene) -> str:
@@ -28,7 +30,7 @@ def cff(made: Scene) -> str:
     sources = f" Sources: {'; '.join(outlets)}." if outlets else ""
     lines = [
         "cff-version: 1.2.0",
-        f"message: {yaml('If you use this map or its data, please cite it as below.')}",
+        f"message: {yaml(f'{MARK}: neither cite it nor pass it on.' if made.internal else _PLEASE)}",
         "type: dataset",
         f"title: {yaml(made.options.title)}",
         "authors:",

@@ -27,6 +27,11 @@ def districts_note(made: Scene) -> str:
 
 
 def protected_note(made: Scene) -> str:
-    """Say how many records are shown less precisely, or not at all, to protect people; empty where none is."""
+    """Say how many records are shown less precisely, or not at all, to protect people; empty where none is.
+
+    Of an internal output: that it is one, and what a public one would not show.
+    """
     note = made.published.note
+    if made.internal:
+        return note
     return say(made.options.lang, "page.generalised", note=note) if note else ""

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from ..data.counting import counting_sentences, event_groups
 from ..data.coverage import coverage
+from ..data.internal import MARK
 from ..data.model import Kind, Precision
 from ..data.wording import (
     capital,
@@ -94,8 +95,10 @@ def describe(made: Scene, figure: Figure = "map", *, selected: str = "") -> Desc
 
 def _alt(made: Scene, figure: Figure, selected: str) -> str:
     """Take the fullest wording that fits; what does not fit is left out whole, so that no number is cut."""
+    mark = f"{MARK}. " if made.internal else ""
+    room = ALT_LENGTH - len(mark)
     basis, said = _not_complete_briefly(made), counting_sentences(made.counted)
-    title, picture = _TITLED[figure] + sentence(one_line(made.options.title)), _PICTURES[figure]
+    title, picture = _TITLED[figure] + sentence(one_line(made.heading)), _PICTURES[figure]
     on, full = _how_many(made, figure), " ".join(counted(made))
     what_only = f"{selected.partition('. ')[0].removesuffix('.')}." if selected else ""
     if len(what_only) > SELECTED_LENGTH:
@@ -118,7 +121,7 @@ def _alt(made: Scene, figure: Figure, selected: str) -> str:
         (f"{picture}: {on}.", what_only, basis),
     ]
     texts = (" ".join(filter(None, parts)) for parts in wordings)
-    return next((text for text in texts if len(text) <= ALT_LENGTH), f"{picture}: {on}. {basis}")
+    return mark + next((text for text in texts if len(text) <= room), f"{picture}: {on}. {basis}")
 
 
 def _not_complete_briefly(made: Scene) -> str:

@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell, _Row
 
 from ..data.coverage import coverage
+from ..data.internal import MARK
 from . import word
 from .alt_text import not_complete
 from .citation import AUTHOR, citation
@@ -70,7 +71,8 @@ def _started(made: Scene) -> Word:
     document.add_heading(one_line(made.options.title), 1)
     document.add_paragraph(not_complete(made)).runs[0].bold = True
     foot = document.sections[0].footer.paragraphs[0]
-    foot.add_run(f"Not a complete record, not verified. Data version {made.version}. Page ")
+    mark = f"{MARK}. " if made.internal else ""
+    foot.add_run(f"{mark}Not a complete record, not verified. Data version {made.version}. Page ")
     word.number_field(foot, "PAGE")
     return document
 

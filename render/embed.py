@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from ..data.errors import OptionError
+from ..data.internal import MARK, internal_name, marked
 from ..data.text import clean
 from .descriptions import describe
 from .page import environment, render
@@ -46,8 +48,8 @@ def embed_page(made: Scene) -> bytes:
 def snippet(
     made: Scene,
     *,
-    src: str = "map.html",
-    image: str = "figure.png",
+    src: str | None = None,
+    image: str | None = None,
     title: str | None = None,
     link: str | None = None,
 ) -> str:
@@ -58,8 +60,9 @@ def snippet(
     made
         What the page shows; the text for those who cannot see the picture comes from it.
     src
-        Address of the page, absolute (``http``, ``https``) or relative to the host page. What it shows may follow
-        a ``#`` (``docs/page.md``). A page other than ``embed.html`` is asked for its compact form.
+        Address of the page, absolute (``http``, ``https``) or relative to the host page; by default the name that
+        ``panjmap build`` gives it. What it shows may follow a ``#`` (``docs/page.md``). A page other than
+        ``embed.html`` is asked for its compact form.
     image
         Address of the picture that stands for the frame on paper and in mail.
     title
@@ -72,12 +75,16 @@ def snippet(
     OptionError
         An address is no web address, or the title is empty.
     """
-    frame, whole = _addresses(checked_address("--src", src))
+    page, picture = (
+        _own_name("map.html", made) if src is None else src,
+        _own_name("figure.png", made) if image is None else image,
+    )
+    frame, whole = _addresses(checked_address("--src", page))
     return _figure(
         made,
-        title=made.options.title if title is None else _named(title),
+        title=_titled(made, made.options.title if title is None else _named(title)),
         src=_attribute(frame),
-        image=_attribute(checked_address("--image", image)),
+        image=_attribute(checked_address("--image", picture)),
         link=_attribute(whole if link is None else checked_address("--link", link)),
         width=PICTURE,
     )
@@ -96,6 +103,7 @@ def framed(page: str, made: Scene) -> str:
 def _figure(made: Scene, *, title: str, page: str = "", **parts: str | int) -> str:
     lang = language_of(made.options.lang)
     fixed = {"sandbox": SANDBOX, "height": HEIGHT, "lang": lang, "t": ui_texts(lang)}
+    fixed["mark"] = MARK if made.internal else ""
     words = {"title": _attribute(title), "alt": _attribute(describe(made).alt)}
     return environment().get_template("snippet.html.j2").render(**fixed, **words, page=page, **parts).lstrip("\n")
 
@@ -140,7 +148,7 @@ def _addresses(src: str) -> tuple[str, str]:
     rest, _, hashed = src.partition("#")
     path, _, query = rest.partition("?")
     bare_query, bare_hash = (_without_choice(text) for text in (query, hashed))
-    if path.rpartition("/")[2] == EMBED_PAGE:
+    if path.rpartition("/")[2] in (EMBED_PAGE, internal_name(Path(EMBED_PAGE)).name):
         return _joined(path, bare_query, bare_hash), _joined(path, _more("embed=0", bare_query), bare_hash)
     return _joined(path, _more("embed=1", bare_query), bare_hash), _joined(path, bare_query, bare_hash)
 
@@ -151,6 +159,15 @@ def _without_choice(text: str) -> str:
 
 def _more(word: str, text: str) -> str:
     return f"{word}&{text}" if text else word
+
+
+def _titled(made: Scene, title: str) -> str:
+    return marked(title) if made.internal else title
+
+
+def _own_name(name: str, made: Scene) -> str:
+    """Name a file as panjmap writes it."""
+    return internal_name(Path(name)).name if made.internal else name
 
 
 def _joined(path: str, query: str, hashed: str) -> str:

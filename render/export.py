@@ -7,13 +7,14 @@ imported when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from ..data.errors import OptionError
 from ..data.files import replace_files, replaceable
+from ..data.internal import named
 from ..data.wording import listing, plural
 from .exports.formats import FORMATS, Format
 from .prepare import read_scene, spare_inputs
@@ -106,6 +107,9 @@ def write_export(
     folder: Path | None = None,
     districts: Path | None = None,
     name_field: str | None = None,
+    internal: bool = False,
+    reports: Path | None = None,
+    warn: Callable[[str], None] = lambda _line: None,
 ) -> Written:
     """Export the tables in ``folder`` to ``out``; all files are replaced at once, after everything has succeeded.
 
@@ -121,6 +125,8 @@ def write_export(
         A boundary file of districts; by default districts are approximate areas.
     name_field
         Column of ``districts`` with the names.
+    internal, reports, warn
+        As in :func:`panjmap.render.prepare.read_scene`; an internal file is called ``records.internal.csv``.
 
     Raises
     ------
@@ -129,8 +135,11 @@ def write_export(
         there before is as it was.
     """
     chosen = format_of(out, format)
+    out = named(out, internal=internal)
     replaceable(out)
-    scene = read_scene(folder, districts=districts, name_field=name_field)
+    scene = read_scene(
+        folder, districts=districts, name_field=name_field, internal=internal, reports=reports, warn=warn
+    )
     exported = export_bytes(scene, chosen)
     first = next(iter(exported.files))
     contents = {out if end == first else out.with_name(out.stem + end): data for end, data in exported.files.items()}

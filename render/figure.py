@@ -5,13 +5,14 @@ In: the tables and the options. Out: bytes, the same for the same input; nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ..data.errors import OptionError
 from ..data.files import replace_files
+from ..data.internal import marked, named
 from .descriptions import Descriptions, describe
 from .figures.layout import asked_text
 from .figures.map import map_canvas
@@ -75,6 +76,7 @@ def _drawn(made: Scene, options: FigureOptions, formats: Sequence[str]) -> tuple
             raise OptionError("format", one, "not known", f"choose {', '.join(FORMATS)}")
     shown = selected(made, options.window, options.types, options.bbox)
     title, dpi = options.title or made.options.title, SIZES[options.size].dpi
+    title = marked(title) if made.internal else title
     shown = replace(shown, options=replace(shown.options, title=title))  # what is described has the figure's title
     words = describe(shown, "strip" if options.strip else "map", selected=asked_text(shown, options))
     if options.strip:
@@ -98,6 +100,9 @@ def write_figure(
     folder: Path | None = None,
     districts: Path | None = None,
     name_field: str | None = None,
+    internal: bool = False,
+    reports: Path | None = None,
+    warn: Callable[[str], None] = lambda _line: None,
 ) -> FigureWritten:
     """Write a figure, and beside it its alt text, long description and caption.
 
@@ -107,8 +112,8 @@ def write_figure(
         A file whose ending tells the format: ``.png``, ``.svg`` or ``.pdf``.
     options
         Size, selection, words, fonts.
-    folder, districts, name_field
-        As in :func:`panjmap.render.write.write_map`.
+    folder, districts, name_field, internal, reports, warn
+        As in :func:`panjmap.render.write.write_map`; an internal figure is called ``figure.internal.png``.
 
     Raises
     ------
@@ -118,7 +123,8 @@ def write_figure(
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMATS:
         raise OptionError("--out", out.name, "its ending tells no format", f"let it end in .{', .'.join(FORMATS)}")
-    made = read_scene(folder, districts=districts, name_field=name_field)
+    out = named(out, internal=internal)
+    made = read_scene(folder, districts=districts, name_field=name_field, internal=internal, reports=reports, warn=warn)
     found, height = _drawn(made, options, [form])
     files = {out: found[form]} | {out.with_name(f"{out.stem}.{name}.txt"): found[name] for name in TEXTS}
     replace_files(files)

@@ -20,11 +20,11 @@ class TermsError(PanjmapError):
 
     def __init__(self, path: Path, name: str, reason: str) -> None:
         self.path = path
-        fix = "leave --rows out, or import rows whose terms let them be passed on"
+        fix = "leave --rows out, import rows whose terms let them be passed on, or add --internal"
         super().__init__(f"{path}: rows of {name} cannot stand in a public output: {reason}. Fix: {fix}.")
 
 
-def added_rows(tables: Tables, path: Path) -> Added:
+def added_rows(tables: Tables, path: Path, *, internal: bool = False) -> Added:
     """Read imported rows and add them to tables.
 
     Parameters
@@ -33,6 +33,8 @@ def added_rows(tables: Tables, path: Path) -> Added:
         What the rows are shown beside.
     path
         The rows, as ``panjmap import`` writes them.
+    internal
+        Whether it is for an internal output, which may hold rows that no public one may.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def added_rows(tables: Tables, path: Path) -> Added:
         Their terms do not let them be public.
     """
     rows = read_rows(path)
-    if not rows.about.public:
+    if not rows.about.public and not internal:
         known = DATASETS.get(rows.about.dataset)
         raise TermsError(path, rows.about.dataset_name, known.reason if known else rows.about.terms)
     points = [None if row.lon is None or row.lat is None else (row.lon, row.lat) for row in rows.rows]

@@ -21,6 +21,7 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from ..data.files import replace_files
+from ..data.internal import named
 from .descriptions import describe
 from .embed import framed
 from .own_layers import additions, checked_hosts, library
@@ -79,20 +80,19 @@ class IncidentMap(folium.Map):
         Parameters
         ----------
         outfile
-            Path of the file, which is replaced only after everything has succeeded, or a file opened for bytes.
+            Path of the file, which is replaced only after everything has succeeded, or a file opened for bytes. An
+            internal map goes to ``map.internal.html`` where ``map.html`` was asked for.
         close_file
             Whether an open file is closed after it was written.
 
         Raises
         ------
         PanjmapError
-            An own layer cannot be on the page, or the file cannot be written.
+            An own layer cannot be on the page, the name is that of an internal output, or the file cannot be written.
         """
         page = self._figure.render(**kwargs).encode("utf-8")
-        if isinstance(outfile, str | PathLike):
-            replace_files({Path(outfile): page})
-        elif isinstance(outfile, bytes):
-            replace_files({Path(os.fsdecode(outfile)): page})
+        if isinstance(outfile, str | bytes | PathLike):
+            replace_files({named(Path(os.fsdecode(outfile)), internal=self._figure.made.internal): page})
         else:
             outfile.write(page)
             if close_file:

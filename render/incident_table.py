@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..data.csv_text import csv_text
+from ..data.internal import MARK
 from ..data.model import Precision
 from ..data.wording import kind_label, listing, lower_first, plural, precision_label
 from ..geo.river import RIVER_KM_OFFSET
@@ -155,8 +156,9 @@ def notes(made: Scene) -> list[str]:
 
 def as_csv(made: Scene) -> str:
     """Write what is said of each record into cells of its own, safe for a spreadsheet, which sees that it is UTF-8."""
-    rows = incidents(made)
-    return csv_text(list(_COLUMNS.values()), ([getattr(row, name) or None for name in _COLUMNS] for row in rows))
+    rows = ([getattr(row, name) or None for name in _COLUMNS] for row in incidents(made))
+    mark = [MARK] if made.internal else []
+    return csv_text([*_COLUMNS.values(), *(["Internal"] if mark else [])], ([*row, *mark] for row in rows))
 
 
 def as_markdown(made: Scene) -> str:

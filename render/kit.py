@@ -18,6 +18,7 @@ from typing import Final
 
 from ..data.errors import KitFolderError, OutputError
 from ..data.files import replace_files, settle
+from ..data.internal import internal_name, named
 from ..data.wording import plural
 from .alt_text import counted, not_complete
 from .citation import bibtex, cff
@@ -91,9 +92,8 @@ class KitWritten:
 
     def __str__(self) -> str:
         """Say it in two lines, as the command prints it."""
-        return (
-            f"{self.folder}: {self.files} {plural(self.files, 'file')}, {self.size / 1e6:.1f} MB\nStart with README.md"
-        )
+        size = f"{self.files} {plural(self.files, 'file')}, {self.size / 1e6:.1f} MB"
+        return f"{self.folder}: {size}\nStart with {_names(self.folder)['README.md']}"
 
 
 def write_kit(
@@ -104,14 +104,18 @@ def write_kit(
     name_field: str | None = None,
     font: tuple[str, ...] = (),
     tell: Tell = lambda _at, _of, _what: None,
+    internal: bool = False,
+    reports: Path | None = None,
+    warn: Callable[[str], None] = lambda _line: None,
 ) -> KitWritten:
     """Make a kit and write it into ``folder``, all files at once.
 
     Parameters
     ----------
     folder
-        A new or empty folder, or one that holds a kit.
-    data, districts, name_field
+        A new or empty folder, or one that holds a kit. That of an internal kit is called ``DIR.internal``, and every
+        file in it is marked in its name as well: ``map.internal.html``.
+    data, districts, name_field, internal, reports, warn
         As in :func:`panjmap.render.prepare.read_scene`.
     font
         Installed fonts for the figures, in the order in which they are asked for a letter.
@@ -125,8 +129,10 @@ def write_kit(
     PanjmapError
         The tables, the boundary file, a font or the folder are at fault; nothing was written.
     """
+    folder = named(folder, internal=internal, option="DIR")
     _check_folder(folder)
-    files = kit_files(read_scene(data, districts=districts, name_field=name_field), font=font, tell=tell)
+    made = read_scene(data, districts=districts, name_field=name_field, internal=internal, reports=reports, warn=warn)
+    files = kit_files(made, font=font, tell=tell)
     replace_files({folder / name: content for name, content in files.items()})
     return KitWritten(folder, len(files), sum(map(len, files.values())))
 
@@ -138,7 +144,7 @@ def kit_files(
     tell: Tell = lambda _at, _of, _what: None,
     draw: Draw | None = None,
 ) -> dict[str, bytes]:
-    """Make all files of a kit, in the order of :data:`CONTENTS`.
+    """Make all files of a kit, in the order of :data:`CONTENTS`; those of an internal one have marked names.
 
     ``draw`` makes a figure in several formats; by default :func:`panjmap.render.figure.figure_bytes`.
     """
@@ -156,8 +162,13 @@ def kit_files(
     files["map.html"] = IncidentMap(made).get_root().render().encode("utf-8")
     files["embed.html"] = embed_page(made)
     files |= _encoded({"README.md": _readme(made)})
-    files["SHA256SUMS"] = _sums(files)
-    return {name: files[name] for name in CONTENTS}
+    files = {_name(name, made): files[name] for name in CONTENTS if name in files}
+    return files | {_name("SHA256SUMS", made): _sums(files)}
+
+
+def _name(name: str, made: Scene) -> str:
+    """Name a file of a kit."""
+    return internal_name(Path(name)).name if made.internal else name
 
 
 def _drawer() -> Draw:
@@ -203,13 +214,21 @@ def _readme(made: Scene) -> str:
         credits=markdown(base_map_credit(made)),
         boundary=markdown(boundary_note(made)),
     )
-    return re.sub(r"\n{3,}", "\n\n", filled)  # where nobody is counted
+    names = "|".join(map(re.escape, CONTENTS))
+    told = re.sub(rf"(?<![\w.-])(?:{names})(?![\w-])", lambda found: _name(found[0], made), filled)
+    return re.sub(r"\n{3,}", "\n\n", told)  # where nobody is counted
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:
     """Write checksums as ``sha256sum`` reads them."""
-    lines = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in CONTENTS if name in files)
+    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
     return "".join(lines).encode()
+
+
+def _names(folder: Path) -> dict[str, str]:
+    """Name the files of the kit that goes into a folder: of an internal one they are marked, as the folder is."""
+    own = internal_name(folder) == folder
+    return {name: internal_name(Path(name)).name if own else name for name in CONTENTS}
 
 
 #: Files by which a folder is known to hold a kit.
@@ -234,12 +253,13 @@ def _check_folder(folder: Path) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if all(path.name.startswith(".") for path in folder.iterdir()):  # a kit has no hidden files
             return
-        sums = folder / "SHA256SUMS"
+        names = _names(folder)
+        sums = folder / names["SHA256SUMS"]
         lines = sums.read_text("utf-8", errors="replace").splitlines() if sums.is_file() else []
         listed = {found[2]: found[1] for line in lines if (found := _SUM.fullmatch(line))}
-        if not listed.keys() >= _OF_A_KIT:
+        if not listed.keys() >= {names[name] for name in _OF_A_KIT}:
             raise KitFolderError(folder, "it is not empty and holds no kit", "name a new or an empty folder")
-        there = [name for name in CONTENTS if name != sums.name and (folder / name).exists()]
+        there = [name for name in names.values() if name != sums.name and (folder / name).exists()]
         changed = [name for name in there if _sum_of(folder / name) != listed.get(name)]
     except OSError as error:
         raise OutputError(folder, error, fix="name a folder that can be written to") from error

@@ -69,9 +69,29 @@ def _who(found: Evidence) -> str:
     return lower_first(victims_text(found)) if len(found.killed) == 1 else ""
 
 
-def table_rows(ordered: Sequence[Placed], evidence: Mapping[str, Evidence]) -> list[Entry]:
-    """Rows of the incident table: the same records in the same order as the list."""
-    return [_table_row(row, evidence[row.record_id]) for row in ordered]
+def table_rows(
+    ordered: Sequence[Placed], evidence: Mapping[str, Evidence], quotes: Mapping[str, str] | None = None
+) -> list[Entry]:
+    """Rows of the incident table: the same records in the same order as the list.
+
+    ``quotes`` are the passages that claims rest on, by the id of the claim; only an internal page has any.
+    """
+    rows = [_table_row(row, evidence[row.record_id]) for row in ordered]
+    if quotes:
+        for entry in rows:
+            entry["passages"] = _passages(evidence[entry["id"]], quotes)
+    return rows
+
+
+def _passages(found: Evidence, quotes: Mapping[str, str]) -> list[Entry]:
+    """List the passages of a record, each claim once: on what, in which report, by which claim, and the words."""
+    said = ((b.label, v) for b in found.attributes for statement in b.statements for v in statement.voices)
+    listed: dict[str, Entry] = {}
+    for label, voice in said:
+        one = voice.claim.claim_id
+        if one in quotes:
+            listed.setdefault(one, {"of": f"{label}, {voice.report.outlet} ({one}):", "text": quotes[one]})
+    return list(listed.values())
 
 
 def _table_row(row: Placed, found: Evidence) -> Entry:
@@ -87,6 +107,7 @@ def _table_row(row: Placed, found: Evidence) -> Entry:
         "who": victims_text(found),
         "said_by": capital(listing(dict.fromkeys(report.outlet for report in found.reports))),
         "differ": differ_text(found),
+        "passages": [],
     }
 
 

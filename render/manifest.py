@@ -60,7 +60,7 @@ def manifest(made: Scene, outputs: Mapping[str, bytes]) -> bytes:
         "generalised": list(published.generalised),
         "withheld": published.withheld,
         "districts": made.areas.set_name,
-    }
+    } | ({"internal": True} if made.internal else {})
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 

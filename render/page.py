@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..data.evidence import counting_sentences, coverage
+from ..data.internal import MARK
 from ..data.model import Precision
 from ..data.wording import day_text
 from . import assets, lists, symbols
@@ -29,6 +30,12 @@ from .static_map import static_css, static_map
 from .texts import language_of, say, ui_texts
 
 __all__ = ["Additions", "render"]
+
+
+#: What stands at the head of every printed sheet of an internal page.
+_EVERY_SHEET = (
+    f'@media print{{@page{{margin-top:14mm;@top-center{{content:"{MARK}";font:bold 9pt Arial,sans-serif}}}}}}'
+)
 
 
 @cache
@@ -56,9 +63,11 @@ class Additions:
 
 def render(made: Scene, additions: Additions = Additions()) -> str:
     """Fill the template: one HTML document that needs nothing else; LF only; the same for the same input."""
-    scripts = [assets.leaflet_js(), "\n".join(assets.own(name) for name in assets.SCRIPTS), *additions.scripts]
+    own = assets.INTERNAL_SCRIPTS if made.internal else assets.SCRIPTS
+    scripts = [assets.leaflet_js(), "\n".join(assets.own(name) for name in own), *additions.scripts]
     small = symbols.palette_css() + static_css() + "\n".join(assets.own(name) for name in assets.SMALL_STYLES)
     styles = [small, assets.leaflet_css(), "\n".join(assets.own(name) for name in assets.LARGE_STYLES)]
+    styles += [assets.own("internal.css") + _EVERY_SHEET] if made.internal else []
     styles += additions.styles
     hosts = [*(tile.host for tile in made.options.tiles), *additions.image_hosts]
     page = (
@@ -85,6 +94,8 @@ def _text_context(made: Scene) -> dict[str, Any]:
     heard, lang = coverage(tables, made.evidence), language_of(made.options.lang)
     return {
         "title": made.options.title,
+        "heading": made.heading,
+        "mark": MARK if made.internal else "",
         "lang": lang,
         "compact": made.options.embed,
         "t": ui_texts(lang),
@@ -95,7 +106,7 @@ def _text_context(made: Scene) -> dict[str, Any]:
         "groups": lists.groups(made.rows, made.evidence),
         "legend": made.legend,
         "crowded": len(made.drawn) > CIRCLES,
-        "table_rows": lists.table_rows(made.rows, made.evidence),
+        "table_rows": lists.table_rows(made.rows, made.evidence, made.published.quotes),
         "sources": lists.sources(tables),
         "corrections": corrections(tables, lang),
         "how_to_read": how_to_read(lang),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..data.errors import OptionError
 from ..data.evidence import evidence_of
 from ..data.inputs import read_inputs
+from ..data.internal import internal as show_all
+from ..data.internal import quotes_of, without_text
 from ..data.model import ROW_CLASSES, Place, Tables
-from ..data.provenance import file_sums, read_sums, table_files
-from ..data.publish import public
+from ..data.provenance import InputFile, file_sums, read_sums, table_files
+from ..data.publish import Published, public
+from ..data.report_texts import TextFile, read_texts
 from ..data.tables import DATAPACKAGE, PACKAGED, TABLE_FILES, parse_tables, read_tables
 from ..data.vocabulary import IMPORTED
 from ..data.wording import listing
@@ -33,6 +36,9 @@ def read_scene(
     name_field: str | None = None,
     options: PageOptions | None = None,
     rows: Path | None = None,
+    internal: bool = False,
+    reports: Path | None = None,
+    warn: Callable[[str], None] = lambda _line: None,
 ) -> Scene:
     """Read the tables, keep what may be published, place it, and derive everything that is shown.
 
@@ -48,30 +54,62 @@ def read_scene(
         Title and language; those of the page by default.
     rows
         Imported rows, as ``panjmap import`` writes them: they are shown beside the records of the tables.
+    internal
+        Show everything, and say on every output that it is not for publication.
+    reports
+        Folder with the texts of the reports: an internal output shows the passages that claims rest on.
+    warn
+        Is told, in one line each, which reports have no text there.
 
     Raises
     ------
     PanjmapError
-        The tables, the boundary file or the rows are at fault, the terms of the rows do not let them be public, or a
-        choice would have no effect.
+        The tables, the boundary file, the rows or the folder of texts are at fault, the terms of the rows do not let
+        them be public, texts are given for a public output, or a choice would have no effect.
     """
-    if name_field is not None and districts is None:
-        raise OptionError("name_field", name_field, "names a column of no boundary file", "name the file, too")
-    if options and options.lang not in languages():
-        raise OptionError("lang", options.lang, "there are no texts in it", f"use {listing(languages(), 'or')}")
+    _check_choices(districts, name_field, options, internal=internal, reports=reports)
     inputs = read_inputs(folder or PACKAGED, TABLE_FILES)
     tables = parse_tables(inputs)
     common = read_tables(PACKAGED) if folder else tables
     beside = [(role, path) for role, path in (("districts", districts), ("rows", rows)) if path and path.is_file()]
     before = {path: read_sums(role, path) for role, path in beside}
-    added = added_rows(tables, rows) if rows else None
+    texts = _texts(tables, reports, warn) if reports else ()
+    added = added_rows(tables, rows, internal=internal) if rows else None
     shown = added.tables if added else tables
-    made = scene_from(shown, common.places, districts=districts, name_field=name_field, options=options)
+
+    def chosen(rows: Tables) -> Published:
+        return show_all(rows, quotes_of(rows, texts)) if internal else public(rows, common=common.places)
+
+    made = _scene(chosen(shown), shown, districts, name_field, options)
     for role, path in beside:
         file_sums(role, path, before[path])
-    published = public(tables, common=common.places).tables if added else made.published.tables
-    files = (*table_files(inputs, tables, published, common), *(one for sums in before.values() for one in sums))
-    return replace(made, inputs=files, name_field=name_field, imported=added.note if added else "")
+    published = chosen(tables).tables if added else made.published.tables
+    files = table_files(inputs, tables, published, common, internal=internal)
+    read = [InputFile("reports", one.file, one.sha256, len((one.text or "").encode())) for one in texts]
+    sums = [one for found in before.values() for one in found]
+    return replace(made, inputs=(*files, *sums, *read), name_field=name_field, imported=added.note if added else "")
+
+
+def _check_choices(
+    districts: Path | None, name_field: str | None, options: PageOptions | None, *, internal: bool, reports: Path | None
+) -> None:
+    """Refuse choices that would have no effect, and texts for a public output."""
+    if name_field is not None and districts is None:
+        raise OptionError("name_field", name_field, "names a column of no boundary file", "name the file, too")
+    if options and options.lang not in languages():
+        raise OptionError("lang", options.lang, "there are no texts in it", f"use {listing(languages(), 'or')}")
+    if reports and not internal:
+        reason = "a public output holds no passage of a report"
+        raise OptionError("--reports", reports.name, reason, "add --internal, or leave it out")
+
+
+def _texts(tables: Tables, reports: Path, warn: Callable[[str], None]) -> tuple[TextFile, ...]:
+    """Read the texts of the reports, and tell which have none."""
+    wanted = {report.sha256 for report in tables.reports if report.sha256}
+    files = read_texts(reports, wanted)
+    for line in without_text(tables, files):
+        warn(line)
+    return tuple(file for file in files if file.sha256 in wanted and file.text is not None)
 
 
 def spare_inputs(
@@ -104,7 +142,17 @@ def scene_from(
     options: PageOptions | None = None,
 ) -> Scene:
     """Derive everything that is shown from tables in memory; ``common`` are the places of the packaged gazetteer."""
-    published = public(tables, common=common)
+    return _scene(public(tables, common=common), tables, districts, name_field, options)
+
+
+def _scene(
+    published: Published,
+    tables: Tables,
+    districts: Path | None,
+    name_field: str | None,
+    options: PageOptions | None,
+) -> Scene:
+    """Place what is shown, and derive the rest."""
     river = load_river()
     # Points of imported rows say nothing of how far a district reaches.
     known = [place for place in published.known_places if place.kind != IMPORTED or place.lat is None]

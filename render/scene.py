@@ -7,10 +7,11 @@ static map read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..data.evidence import Evidence
+from ..data.internal import marked, unmarked
 from ..data.model import PlaceLevel, PlaceRole
 from ..data.tables import data_version
 from ..data.text import clean
@@ -105,6 +106,16 @@ class Scene:
     imported: str = ""
 
     @property
+    def internal(self) -> bool:
+        """Tell whether everything is shown, and every output has to say so."""
+        return self.published.internal
+
+    @property
+    def heading(self) -> str:
+        """Give the title by itself, for where an internal output has its mark beside it."""
+        return unmarked(self.options.title)
+
+    @property
     def counted(self) -> dict[str, Evidence]:
         """Evidence of the records that sentences count: all but those that may lie outside the selection."""
         return {record_id: found for record_id, found in self.evidence.items() if record_id not in self.partly}
@@ -119,6 +130,8 @@ def make_scene(
     options: PageOptions,
 ) -> Scene:
     """Derive everything that the page shows."""
+    if published.internal:
+        options = replace(options, title=marked(options.title))
     lang = options.lang
     rows = in_list_order(placed(located, evidence, published.tables.places), evidence)
     home = home_views([row.geometry for row in rows if row.drawn and row.geometry is not None])

@@ -113,9 +113,11 @@ def verify_manifest(
     outputs = tuple(_output(path.parent / name, sum_) for name, sum_ in said.outputs.items())
     if why := _why_not(said, {"districts": districts, "rows": rows}):
         return _not_rebuilt(said, outputs, why)
-    name_field = _text(said, "name_field") or None
+    name_field, internal = _text(said, "name_field") or None, said.content.get("internal") is True
     try:
-        made = read_scene(data, districts=districts, name_field=name_field, options=_options(said), rows=rows)
+        made = read_scene(
+            data, districts=districts, name_field=name_field, options=_options(said), rows=rows, internal=internal
+        )
     except PanjmapError as error:
         return _not_rebuilt(said, outputs, f"the inputs cannot be read:\n{error}")
     return _rebuilt(said, outputs, made)
@@ -127,6 +129,8 @@ def _why_not(said: Manifest, given: Mapping[str, Path | None]) -> str:
         return "the manifest is of an older panjmap and names no inputs; build again"
     if said.options.get("tiles"):
         return "it was built in a notebook, with online tiles"
+    if said.inputs.get("reports"):
+        return "the map shows passages of reports, whose texts are not read for this"
     for role, path in given.items():
         if bool(said.inputs.get(role)) != bool(path):
             how = f"without --{role}: leave it out" if path else f"with a file of {role}: name it with --{role} FILE"

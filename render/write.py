@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..data.errors import OutputError
 from ..data.files import replace_files, replaceable
+from ..data.internal import named
 from ..data.wording import plural
 from .incident_map import IncidentMap
 from .manifest import manifest
@@ -49,13 +51,17 @@ def write_map(
     rows: Path | None = None,
     districts: Path | None = None,
     name_field: str | None = None,
+    internal: bool = False,
+    reports: Path | None = None,
+    warn: Callable[[str], None] = lambda _line: None,
 ) -> MapWritten:
     """Build the map from the tables in ``folder`` and write it to ``out``, with ``manifest.json`` beside it.
 
     Parameters
     ----------
     out
-        The HTML file. It is replaced only after everything has succeeded.
+        The HTML file. It is replaced only after everything has succeeded. An internal one is called
+        ``map.internal.html``, and its manifest ``manifest.internal.json``.
     folder
         Folder with the tables; the packaged ones by default.
     rows
@@ -64,17 +70,28 @@ def write_map(
         A boundary file of districts; by default districts are approximate areas.
     name_field
         Column of ``districts`` with the names.
+    internal, reports, warn
+        As in :func:`panjmap.render.prepare.read_scene`.
 
     Raises
     ------
     PanjmapError
         The tables, the boundary file or the output folder are at fault; the old file is as it was.
     """
-    beside = _manifest_path(out)
+    out = named(out, internal=internal)
+    beside = _manifest_path(out, internal=internal)
     for path in (out, beside):
         replaceable(path)
     spare_inputs((out, beside), folder, districts, rows)
-    scene = read_scene(folder, rows=rows, districts=districts, name_field=name_field)
+    scene = read_scene(
+        folder,
+        rows=rows,
+        districts=districts,
+        name_field=name_field,
+        internal=internal,
+        reports=reports,
+        warn=warn,
+    )
     html = map_bytes(scene)
     replace_files({out: html, beside: manifest(scene, {out.name: html})})
     shown = sum(row.drawn and row.geometry is not None for row in scene.rows)
@@ -88,11 +105,11 @@ def map_bytes(scene: Scene) -> bytes:
     return IncidentMap(scene).get_root().render().encode("utf-8")
 
 
-def _manifest_path(out: Path) -> Path:
+def _manifest_path(out: Path, *, internal: bool) -> Path:
     """Where the manifest goes: beside the map, whose name it cannot share."""
     if not out.name:
         raise OutputError(out, OSError(errno.EINVAL, "it is no name of a file"))
-    beside = out.with_name("manifest.json")
+    beside = named(out.with_name("manifest.json"), internal=internal)
     if beside == out:
         raise OutputError(out, OSError(errno.EINVAL, "the manifest is written there, beside the map"))
     return beside
@@ -104,9 +121,22 @@ def read_map(
     rows: Path | None = None,
     districts: Path | None = None,
     name_field: str | None = None,
+    internal: bool = False,
+    reports: Path | None = None,
+    warn: Callable[[str], None] = lambda _line: None,
 ) -> IncidentMap:
     """Make the map of the tables in ``folder`` as a folium map, for a notebook or to add one's own layers.
 
     Parameters and errors are those of :func:`write_map`; nothing is written.
     """
-    return IncidentMap(read_scene(folder, rows=rows, districts=districts, name_field=name_field))
+    return IncidentMap(
+        read_scene(
+            folder,
+            rows=rows,
+            districts=districts,
+            name_field=name_field,
+            internal=internal,
+            reports=reports,
+            warn=warn,
+        )
+    )

@@ -10,6 +10,7 @@ import sys
 from html.parser import HTMLParser
 
 import folium
+import folium.plugins
 import pytest
 from page_case import scene_of
 

@@ -51,7 +51,7 @@
     const item = html('li', { class: statement.said.length > 1 ? null : 'one' });
     item.append(html('span', { class: 'value', dir: 'auto' }, statement.text), ...statement.said.map(voice => {
       const line = html('div', { class: 'voice' }, html('span', { class: 'speaker' }, speaker(voice)));
-      line.append(...voice.outlets.map(outlet => badge(outlet, item, line)));
+      line.append(...voice.outlets.map(outlet => badge(outlet, item, line)), ...(pm.internal ? pm.internal.passages(voice) : []));
       return line;
     }));
     return item;

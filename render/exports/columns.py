@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
+from ...data.internal import MARK
 from ...data.model import VictimGroup
 from ...data.wording import group_label
 
-__all__ = ["CASUALTIES", "CLAIM_COLUMNS", "COLUMNS", "SEPARATOR", "SOURCE_COLUMNS", "TABLES", "Column"]
+__all__ = ["CASUALTIES", "CLAIM_COLUMNS", "COLUMNS", "SEPARATOR", "SOURCE_COLUMNS", "TABLES", "Column", "columns_of"]
 
 #: What stands between several values in one cell of a flat file.
 SEPARATOR: Final = "; "
@@ -152,3 +153,17 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "claims": CLAIM_COLUMNS,
     "sources": SOURCE_COLUMNS,
 }
+
+#: What internal exports have besides: the mark in every row, and the passage that a claim rests on.
+_MARK_COLUMN: Final = Column("internal", "text", f"{MARK}: stands in every row of an internal export.")
+_QUOTE_COLUMN: Final = Column("quote", "text", "The passage of the report's text that the claim rests on.")
+_INTERNAL: Final[Mapping[str, tuple[Column, ...]]] = {
+    "records": (*COLUMNS, _MARK_COLUMN),
+    "claims": (*CLAIM_COLUMNS, _QUOTE_COLUMN, _MARK_COLUMN),
+    "sources": (*SOURCE_COLUMNS, _MARK_COLUMN),
+}
+
+
+def columns_of(*, internal: bool) -> Mapping[str, tuple[Column, ...]]:
+    """Give the columns of all tables by name, of a public or of an internal export."""
+    return _INTERNAL if internal else TABLES

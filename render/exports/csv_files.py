@@ -15,7 +15,7 @@ from ...data.wording import plural
 from ..export import Exported
 from ..scene import Scene
 from .about import about_text
-from .columns import CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES, Column
+from .columns import Column, columns_of
 from .frame import DIGITS, claims_frame, plain_rows, records_frame, sources_frame
 
 __all__ = ["GEOMETRY", "export"]
@@ -31,16 +31,17 @@ def export(scene: Scene) -> Exported:
     frame = records_frame(scene)
     shapes = [None if g is None else shapely.to_wkt(g, rounding_precision=DIGITS) for g in frame.geometry]
     records = [{**row, GEOMETRY.name: shape} for row, shape in zip(plain_rows(frame), shapes, strict=True)]
-    meanings = {**TABLES, "records": (*COLUMNS, GEOMETRY)}
+    tables = columns_of(internal=scene.internal)
+    meanings = {**tables, "records": (*tables["records"], GEOMETRY)}
     columns = [
         (f"Columns of the {table}", [f"{column.name}: {column.meaning}" for column in found])
         for table, found in meanings.items()
     ]
     return Exported(
         {
-            ".csv": _table((*COLUMNS, GEOMETRY), records),
-            "-claims.csv": _table(CLAIM_COLUMNS, plain_rows(claims_frame(scene))),
-            "-sources.csv": _table(SOURCE_COLUMNS, plain_rows(sources_frame(scene))),
+            ".csv": _table(meanings["records"], records),
+            "-claims.csv": _table(meanings["claims"], plain_rows(claims_frame(scene))),
+            "-sources.csv": _table(meanings["sources"], plain_rows(sources_frame(scene))),
             "-about.txt": about_text(scene, columns),
         },
         _notes(records),

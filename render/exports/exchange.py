@@ -6,6 +6,8 @@ A scene goes in, which holds only what may be published; a table and its loss re
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import shapely
 
 from ...data.csv_text import csv_text
@@ -14,6 +16,7 @@ from ...data.exchange import Event, Spot
 from ...data.exchange_acled import acled
 from ...data.exchange_ged import ged
 from ...data.exchange_losses import Exchanged, Format
+from ...data.internal import marked
 from ...data.model import PRECISION_CODES, Place, PlaceLevel, Precision
 from ...data.wording import date_phrase, listing, plural
 from ..export import Exported
@@ -51,9 +54,17 @@ def exchanged(scene: Scene, format_: Format) -> Exchanged:
         for found in [scene.evidence[row.record_id]]
         for spot in [ground.spot(row)]
     )
+    if scene.internal:
+        events = tuple(map(_marked, events))
     if format_ == "acled":
         return acled(events, f"panjmap data version {scene.version}; not ACLED data; not complete; not verified")
     return ged(events)
+
+
+def _marked(event: Event) -> Event:
+    """Say in the remarks and with the place of a row that it is internal: there is no column for it."""
+    spot = replace(event.spot, description=marked(event.spot.description)) if event.spot else None
+    return replace(event, spot=spot, notes=marked(event.notes))
 
 
 def exchange_csv(table: Exchanged) -> bytes:

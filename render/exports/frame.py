@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -24,15 +24,17 @@ from ...data.counting import counting_sentences
 from ...data.coverage import coverage
 from ...data.date_codes import date_codes
 from ...data.evidence import Evidence
+from ...data.internal import MARK
 from ...data.model import PRECISION_CODES, VictimGroup
 from ...data.wording import date_phrase, type_label
 from ...geo.river import RIVER_KM_OFFSET
 from ..corrections import corrections
+from ..credits import protected_note
 from ..phrases import casualties, differ_text, killed_text, place_text, safe_link, victims_text
 from ..placed import Placed
 from ..scene import Scene
 from ..texts import say
-from .columns import CASUALTIES, CLAIM_COLUMNS, COLUMNS, SOURCE_COLUMNS, TABLES, Column
+from .columns import CASUALTIES, CLAIM_COLUMNS, COLUMNS, columns_of
 
 __all__ = ["COLUMNS", "DIGITS", "about", "claims_frame", "plain_rows", "records_frame", "sources_frame"]
 
@@ -88,7 +90,7 @@ def records_frame(scene: Scene) -> GeoDataFrame:
     ]
     column = np.empty(len(cells), dtype=object)
     column[:] = geometries
-    return GeoDataFrame(_frame(cells, COLUMNS), geometry=column, crs="EPSG:4326")
+    return GeoDataFrame(_frame(cells, "records", scene), geometry=column, crs="EPSG:4326")
 
 
 def claims_frame(scene: Scene) -> pd.DataFrame:
@@ -104,10 +106,11 @@ def claims_frame(scene: Scene) -> pd.DataFrame:
             "speaker": speakers[claim.speaker_id],
             "modality": str(claim.modality),
             "outlet": outlets[claim.report_id],
+            "quote": scene.published.quotes.get(claim.claim_id),
         }
         for claim in tables.claims
     ]
-    return _frame(cells, CLAIM_COLUMNS)
+    return _frame(cells, "claims", scene)
 
 
 def sources_frame(scene: Scene) -> pd.DataFrame:
@@ -121,7 +124,7 @@ def sources_frame(scene: Scene) -> pd.DataFrame:
         }
         for report in scene.published.tables.reports
     ]
-    return _frame(cells, SOURCE_COLUMNS)
+    return _frame(cells, "sources", scene)
 
 
 def about(scene: Scene) -> dict[str, Any]:
@@ -131,14 +134,14 @@ def about(scene: Scene) -> dict[str, Any]:
     """
     published, lang = scene.published, scene.options.lang
     heard = coverage(published.tables, scene.evidence)
-    areas = scene.areas
+    areas, meanings = scene.areas, columns_of(internal=scene.internal)
     districts = "page.districts_licensed" if areas.licence else "page.districts"
     return {
         "title": scene.options.title,
         "note": heard.not_complete_line,
         "counts": [f"{sentence.text}." for sentence in counting_sentences(scene.evidence)],
         "not_added": "Numbers of victim groups are never added up. Records that may be the same event count once.",
-        "generalised": say(lang, "page.generalised", note=published.note) if published.note else None,
+        "generalised": protected_note(scene) or None,
         "records": len(scene.rows),
         "on_the_map": sum(row.drawn for row in scene.rows),
         "newest_report": heard.newest.isoformat() if heard.newest else None,
@@ -146,7 +149,7 @@ def about(scene: Scene) -> dict[str, Any]:
         "coordinates": f"Longitude and latitude, WGS 84 (EPSG:4326), rounded to {DIGITS} decimals of a degree.",
         "districts": say(lang, districts, set=areas.set_name, licence=areas.licence or ""),
         "credits": list(scene.basemap.web["attribution"]),
-        "columns": {table: {column.name: column.meaning for column in columns} for table, columns in TABLES.items()},
+        "columns": {table: {column.name: column.meaning for column in columns} for table, columns in meanings.items()},
     }
 
 
@@ -164,12 +167,14 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
     return value
 
 
-def _frame(cells: Sequence[Cells], columns: Iterable[Column]) -> pd.DataFrame:
+def _frame(cells: Sequence[Cells], table: str, scene: Scene) -> pd.DataFrame:
     """Put cells under their columns, in order and with one dtype each, also where there is no row."""
+    for cell in cells:
+        cell["internal"] = MARK
     return pd.DataFrame(
         {
             column.name: pd.Series([cell[column.name] for cell in cells], dtype=_DTYPES[column.type])
-            for column in columns
+            for column in columns_of(internal=scene.internal)[table]
         }
     )
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from ..export import Exported
 from ..scene import Scene
-from .columns import COLUMNS
+from .columns import columns_of
 from .frame import records_frame
 from .geojson import panjmap_member
 
@@ -42,7 +42,7 @@ def export(scene: Scene) -> Exported:
     # Said nowhere by the library: outer rings run against the clock, as programs on a sphere want to know.
     geo["columns"][geo["primary_column"]]["orientation"] = "counterclockwise"
     metadata = {**before, b"geo": json.dumps(geo).encode("utf-8"), b"panjmap": told.encode("utf-8")}
-    table = _typed(table).replace_schema_metadata(None)
+    table = _typed(table, internal=scene.internal).replace_schema_metadata(None)
     out = io.BytesIO()
     # Without a copy of the schema, which would hold the metadata a second time.
     with pq.ParquetWriter(out, table.schema, compression="zstd", store_schema=False) as writer:
@@ -51,8 +51,8 @@ def export(scene: Scene) -> Exported:
     return Exported({".parquet": out.getvalue()})
 
 
-def _typed(table: Any) -> Any:  # noqa: ANN401 - pyarrow has no type information
+def _typed(table: Any, *, internal: bool) -> Any:  # noqa: ANN401 - pyarrow has no type information
     """Give every column its type: one in which no record has a value came without."""
-    types = {column.name: _TYPES[column.type] for column in COLUMNS}
+    types = {column.name: _TYPES[column.type] for column in columns_of(internal=internal)["records"]}
     schema = pa.schema([field.with_type(types.get(field.name, field.type)) for field in table.schema])
     return table.cast(schema)

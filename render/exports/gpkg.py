@@ -24,7 +24,7 @@ from ...data.errors import OutputError
 from ...data.files import scratch
 from ..export import Exported
 from ..scene import Scene
-from .columns import COLUMNS, SEPARATOR, TABLES
+from .columns import SEPARATOR, Column, columns_of
 from .frame import about, claims_frame, records_frame, sources_frame
 from .qml import qml
 
@@ -78,20 +78,21 @@ def export(scene: Scene) -> Exported:
 def _write_file(path: Path, scene: Scene) -> None:
     """Write the layers, then what they mean and how they look."""
     records, told = records_frame(scene), about(scene)
+    columns = columns_of(internal=scene.internal)
     moment = f"{_day(scene).isoformat()}T00:00:00.000Z"
     with _at(moment):
         for layer, (drawn_as, geometry_type) in LAYERS.items():
             mine = records[records["drawn_as"] == drawn_as]
-            frame = _flat(mine, "records")
+            frame = _flat(mine, columns["records"])
             if geometry_type:
                 frame = geopandas.GeoDataFrame(frame, geometry=mine.geometry, crs=mine.crs)
             _write(path, layer, frame, geometry_type, told["note"])
         for layer, table in (("claims", claims_frame(scene)), ("sources", sources_frame(scene))):
-            _write(path, layer, _flat(table, layer), None, told["note"])
+            _write(path, layer, _flat(table, columns[layer]), None, told["note"])
         _write(path, "about", _about(told), None, told["note"])
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA synchronous = OFF")
-        _explain(database, [*LAYERS, "claims", "sources"])
+        _explain(database, {layer: columns.get(layer, columns["records"]) for layer in (*LAYERS, "claims", "sources")})
         _style(database, records, moment)
         database.execute("VACUUM")
 
@@ -119,10 +120,10 @@ def _at(moment: str) -> Iterator[None]:
         pyogrio.set_gdal_config_options(before)
 
 
-def _flat(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+def _flat(frame: pd.DataFrame, table: Iterable[Column]) -> pd.DataFrame:
     """Give every column a type that the format has; several values become one text, none becomes no value."""
     columns = {}
-    for column in TABLES[table]:
+    for column in table:
         values: Any = frame[column.name]
         if column.type == "texts":
             values = [SEPARATOR.join(texts) or None for texts in values]
@@ -170,14 +171,14 @@ CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, e
 _SCHEMA_DEFINITION: Final = "http://www.geopackage.org/spec131/#extension_schema"
 
 
-def _explain(database: sqlite3.Connection, tables: Iterable[str]) -> None:
+def _explain(database: sqlite3.Connection, tables: Mapping[str, Iterable[Column]]) -> None:
     """Write into the file what its columns mean."""
     database.executescript(_SCHEMA)
     for table in ("gpkg_data_columns", "gpkg_data_column_constraints"):
         row = (table, None, "gpkg_schema", _SCHEMA_DEFINITION, "read-write")
         database.execute("INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)", row)
-    for layer in tables:
-        rows = [(layer, column.name, column.meaning) for column in TABLES.get(layer, COLUMNS)]
+    for layer, columns in tables.items():
+        rows = [(layer, column.name, column.meaning) for column in columns]
         database.executemany(
             "INSERT INTO gpkg_data_columns (table_name, column_name, description) VALUES (?, ?, ?)", rows
         )

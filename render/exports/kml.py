@@ -20,7 +20,7 @@ from ...data.wording import KIND_LABELS
 from ..export import Exported
 from ..placed import DRAWN_KINDS
 from ..scene import Scene
-from .columns import COLUMNS, SEPARATOR
+from .columns import SEPARATOR, Column, columns_of
 from .frame import Cells, about, plain_rows, records_frame, sources_frame
 from .qml import colour_of, fill_of
 
@@ -46,7 +46,8 @@ def export(scene: Scene) -> Exported:
     _text(document, "description", _plain(_about_lines(scene, told)))
     for style in dict.fromkeys(_style(row) for row, geometry in found if geometry is not None):
         _add_style(document, *style)
-    _add_schema(document)
+    columns = columns_of(internal=scene.internal)["records"]
+    _add_schema(document, columns)
     for name, note, members in _folders(scene, found):
         if not members:
             continue
@@ -55,7 +56,7 @@ def export(scene: Scene) -> Exported:
         if note:
             _text(folder, "description", _plain([note]))
         for row, geometry in members:
-            _add_record(folder, row, geometry)
+            _add_record(folder, row, geometry, columns)
     ET.indent(root, " ")
     data = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return Exported({".kml": data.replace(b"\r\n", b"\n") + b"\n"}, _NOTES)
@@ -123,14 +124,14 @@ def _add_style(document: ET.Element, symbol: str, outline: str, alpha: int) -> N
     _text(ET.SubElement(style, "BalloonStyle"), "text", "$[description]")
 
 
-def _add_schema(document: ET.Element) -> None:
+def _add_schema(document: ET.Element, columns: Sequence[Column]) -> None:
     """Add the columns with their types."""
     schema = ET.SubElement(document, "Schema", name=_SCHEMA, id=_SCHEMA)
-    for column in COLUMNS:
+    for column in columns:
         ET.SubElement(schema, "SimpleField", type=_TYPES.get(column.type, "string"), name=column.name)
 
 
-def _add_record(folder: ET.Element, row: Cells, geometry: BaseGeometry | None) -> None:
+def _add_record(folder: ET.Element, row: Cells, geometry: BaseGeometry | None, columns: Sequence[Column]) -> None:
     """Add one record as a placemark."""
     mark = ET.SubElement(folder, "Placemark", id=f"record-{row['record_id']}")
     _text(mark, "name", row["title"])
@@ -149,7 +150,7 @@ def _add_record(folder: ET.Element, row: Cells, geometry: BaseGeometry | None) -
     if geometry is not None:
         _text(mark, "styleUrl", f"#{_style_id(*_style(row))}")
     data = ET.SubElement(ET.SubElement(mark, "ExtendedData"), "SchemaData", schemaUrl=f"#{_SCHEMA}")
-    for column in COLUMNS:
+    for column in columns:
         text = _cell(row[column.name])
         if text:
             _text(data, "SimpleData", text, name=column.name)

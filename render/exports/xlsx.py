@@ -21,7 +21,7 @@ from ..export import Exported
 from ..phrases import safe_link
 from ..scene import Scene
 from .about import about_lines
-from .columns import TABLES, Column
+from .columns import Column, columns_of
 from .frame import about, claims_frame, plain_rows, records_frame, sources_frame
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def export(scene: Scene) -> Exported:
     book, cut = _workbook(scene), 0
     for table, frame in frames.items():
         sheet = book.create_sheet(SHEETS[table])
-        cut += _fill(sheet, TABLES[table], list(plain_rows(frame)))
+        cut += _fill(sheet, columns_of(internal=scene.internal)[table], list(plain_rows(frame)))
         _finish(sheet, scene)
     _about(book.create_sheet("About"), scene)
     areas = int((frames["records"]["drawn_as"] == "area").sum())
@@ -195,7 +195,7 @@ def _about(sheet: Worksheet, scene: Scene) -> None:
     _head(sheet, ("About", "Text"))
     meanings = (
         (f"{SHEETS[table]}: {column.name}", f"{column.meaning} ({column.type})")
-        for table, columns in TABLES.items()
+        for table, columns in columns_of(internal=scene.internal).items()
         for column in columns
     )
     hint = ("Hidden columns", "Columns in which no row has a value are hidden; select all and unhide to see them.")

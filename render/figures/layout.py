@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from ...data.counting import counting_sentences
 from ...data.coverage import coverage
 from ...data.errors import OptionError
+from ...data.internal import MARK, unmarked
 from ..credits import boundary_note
 from ..lettering import Text, wrapped
 from ..scene import Scene
@@ -116,8 +117,10 @@ def header(canvas: Canvas, made: Scene, options: FigureOptions) -> float:
 def _words(made: Scene, options: FigureOptions, style: Style) -> list[Line]:
     """List the paragraphs over the picture."""
     heard = coverage(made.published.tables, made.evidence)
+    mark = [Line(MARK, style.title, bold=True, after=0.12)] if made.internal else []
     return [
-        Line(" ".join((options.title or made.options.title).split()), style.title, bold=True, after=0.12),
+        *mark,
+        Line(" ".join(unmarked(options.title or made.options.title).split()), style.title, bold=True, after=0.12),
         Line(heard.not_complete_line, style.line, "ink2", bold=True, after=0.15),
         *(Line(text, style.deck, after=0.1) for text in _deck(made, options)),
     ]
@@ -145,8 +148,8 @@ def card(canvas: Canvas, made: Scene, options: FigureOptions, width: float, heig
 
 
 def _kept(made: Scene, options: FigureOptions) -> int:
-    """Count the paragraphs that no card does without: title, not-complete line, an editor's own, what was chosen."""
-    return 2 + bool(options.deck) + bool(asked_text(made, options))
+    """Count the paragraphs that no card does without: mark, title, not-complete line, an editor's own, the choice."""
+    return 2 + made.internal + bool(options.deck) + bool(asked_text(made, options))
 
 
 def _fitting(canvas: Canvas, lines: list[Line], width: float, room: float, kept: int) -> list[Line]:

@@ -11,12 +11,17 @@ from ..data.wording import MONTHS, day_text
 from .check_view import Rule, View
 from .finding import Finding, finding
 
-__all__ = ["DATE_RULES", "first_day", "weekday_conflicts"]
+__all__ = ["DATE_RULES", "all_days", "weekday_conflicts"]
 
-_DAY = rf"(\d{{4}})-(\d{{2}})-(\d{{2}})|(\d{{1,2}})\s+({'|'.join(f'{m[:3]}(?:{m[3:]})?' for m in MONTHS)})\s+(\d{{4}})"
+_MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" for m in MONTHS)
+_DAY = rf"(\d{{4}})-(\d{{2}})-(\d{{2}})|(\d{{1,2}})\s+({_MONTH})\s+(\d{{4}})"
 _MONTH_FIRST = re.compile(
-    rf"\b({'|'.join(f'{m[:3]}(?:{m[3:]})?' for m in MONTHS)})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?",
+    rf"\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?",
     re.IGNORECASE,
+)
+#: Two days of one month with a word between: "26 to 27 November 2025", "26-27 November 2025".
+_SPAN = re.compile(
+    rf"\b(\d{{1,2}})\s*(?:-|\u2013|/|to|and|or|on)\s*(?:the\s+)?(\d{{1,2}})\s+((?:{_MONTH})\s+\d{{4}})", re.IGNORECASE
 )
 #: The same, where the year may be missing.
 _SOME_DAY = _DAY.removesuffix(r"\s+(\d{4})") + r"\b(?:\s+(\d{4}))?"
@@ -74,9 +79,10 @@ def _day(groups: list[str | None]) -> dt.date | None:
         return None
 
 
-def first_day(text: str) -> dt.date | None:
-    """Find the first day that a text names, as ``2025-11-26`` or ``26 Nov 2025``."""
-    return next((day for found in _ANY_DAY.finditer(_day_first(text)) if (day := _day(list(found.groups())))), None)
+def all_days(text: str) -> list[dt.date]:
+    """Find the days that a text names, as ``2025-11-26``, ``26 Nov 2025`` or ``26 to 27 November 2025``."""
+    plain = _SPAN.sub(lambda found: f"{found[1]} {found[3]}, {found[2]} {found[3]}", _day_first(text))
+    return [day for found in _ANY_DAY.finditer(plain) if (day := _day(list(found.groups())))]
 
 
 def weekdays_in_texts(view: View) -> Iterator[Finding]:
@@ -113,7 +119,7 @@ def weekdays_of_records(view: View) -> Iterator[Finding]:
         if not (start and end):
             continue
         days = {WEEKDAYS[(start + dt.timedelta(i)).weekday()] for i in range(min((end - start).days + 1, 7))}
-        bare = [c for c in view.about[record_id] if c.attribute == "event_date" and not first_day(c.value_text or "")]
+        bare = [c for c in view.about[record_id] if c.attribute == "event_date" and not all_days(c.value_text or "")]
         told = {c.claim_id: day for c in bare if not parse_date(c.value_text) and (day := weekday_in(c.value_text))}
         for claimed in dict.fromkeys(told.values()):
             if claimed not in days:

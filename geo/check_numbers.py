@@ -13,6 +13,7 @@ from ..data.statements import CASUALTIES, is_stated
 from ..data.testimony import NAMELESS_KINDS
 from ..data.wording import attribute_label, group_label, listing, lower_first, range_text
 from .check_view import ND, Rule, Span, View, excluded, fitting
+from .check_vocabulary import NUMBER_WORDS, content_words
 from .finding import Finding, finding
 
 __all__ = ["NUMBER_RULES"]
@@ -35,25 +36,47 @@ def numbers_that_differ(view: View) -> Iterator[Finding]:
     """
     decided = {(decision.record_id, decision.attribute) for decision in view.tables.decisions}
     for (about, attribute, group), claims in view.buckets.items():
-        counted = numbered(claims)
-        spans = [view.span(claim) for claim in counted]
-        highs = [span.high for span in spans if span.high is not None]
-        if not highs or max(span.low for span in spans) <= min(highs):
-            continue
-        shown = [*counted, *(c for c in claims if attribute in CASUALTIES and c not in counted and is_stated(c))]
-        whose = f" ({group_label(group).lower()})" if group not in (None, ND) and attribute in CASUALTIES else ""
-        settled = (about, attribute) in decided
-        yield finding(
-            "note" if settled else "warning",
-            "numbers-differ",
-            f"{lower_first(attribute_label(attribute))}{whose}: the numbers exclude each other: "
-            f"{view.by_value(shown, view.number)}. "
-            + ("A decision says how they are read." if settled else "All are shown; a decision may settle it."),
-            records=[claim.record_id for claim in shown],
-            claims=[claim.claim_id for claim in shown],
-            attribute=attribute,
-            key=(about, attribute, str(group or "all")),
-        )
+        people = attribute in CASUALTIES
+        for counted in [numbered(claims)] if people else _of_one_thing(numbered(claims)):
+            spans = [view.span(claim) for claim in counted]
+            highs = [span.high for span in spans if span.high is not None]
+            if not highs or max(span.low for span in spans) <= min(highs):
+                continue
+            shown = [*counted, *(c for c in claims if people and c not in counted and is_stated(c))]
+            whose = f" ({group_label(group).lower()})" if group not in (None, ND) and people else ""
+            settled = (about, attribute) in decided
+            things = sorted(_thing(counted[0])) if not people else []
+            yield finding(
+                "note" if settled else "warning",
+                "numbers-differ",
+                f"{lower_first(attribute_label(attribute))}{whose}: the numbers exclude each other: "
+                f"{view.by_value(shown, view.number)}. "
+                + ("A decision says how they are read." if settled else "All are shown; a decision may settle it."),
+                records=[claim.record_id for claim in shown],
+                claims=[claim.claim_id for claim in shown],
+                attribute=attribute,
+                key=(about, attribute, str(group or "all"), *things),
+            )
+
+
+def _thing(claim: Claim) -> frozenset[str]:
+    """Tell what a claim counts beside people, by its words without those for numbers."""
+    return frozenset(
+        word for word in content_words(claim.value_text) if word not in NUMBER_WORDS and not word.isdigit()
+    )
+
+
+def _of_one_thing(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Part claims by what they count: three rifles and ten grenades are no contradiction; no words fit all."""
+    groups: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda c: -len(_thing(c))):
+        fit = [g for g in groups if _thing(claim) <= _thing(g[0])]
+        if len(fit) == 1:
+            fit[0].append(claim)
+        else:
+            groups.append([claim])
+    order = {claim.claim_id: i for i, claim in enumerate(claims)}
+    return [sorted(group, key=lambda claim: order[claim.claim_id]) for group in groups]
 
 
 def bodies_that_differ(view: View) -> Iterator[Finding]:

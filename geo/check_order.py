@@ -12,7 +12,7 @@ from ..data.dating import Days, parse_date, weekday_in
 from ..data.model import Claim, Kind
 from ..data.statements import is_stated
 from ..data.wording import attribute_label, day_text, listing, lower_first
-from .check_dates import first_day
+from .check_dates import all_days
 from .check_view import Rule, View
 from .check_vocabulary import content_words
 from .finding import Finding, finding
@@ -22,23 +22,38 @@ __all__ = ["ORDER_RULES", "days_in", "time_cues"]
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _UNITS = {"day": 1, "week": 7, "month": 31, "year": 366}
+_EARLIER = ("before", "prior to", "ahead of", "on the eve of")
+_LATER = ("after", "following", "since", "in the wake of", "in response to")
 _BEFORE = re.compile(
-    r"\b(before|prior to|ahead of|after|following|since)\s+(?:the\s+|an?\s+)?((?:[\w'-]+\s*){1,6})", re.IGNORECASE
+    rf"\b({'|'.join((*_EARLIER, *_LATER))})\s+(?:the\s+|an?\s+)?((?:[\w'-]+\s*){{1,6}})", re.IGNORECASE
 )
 _WITHIN = re.compile(
     rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b[^.;]{{0,80}}?\b(?:within|in less than|in under|in|inside)"
     rf"\s+(?:the (?:last|past) |an? |(\d+|{'|'.join(_COUNTS)}) )(?:single )?({'|'.join(_UNITS)})s?\b",
     re.IGNORECASE,
 )
+#: Words before a day that only limits when something happened.
+_ONE_END = re.compile(
+    r"\b(?:before|by|until|after|since|from|not? later than|not? earlier than)\s+(?:the\s+)?\d", re.IGNORECASE
+)
 #: Words of the night, when an event may be dated to either of two days.
 _NIGHT = re.compile(r"\b(?:night|midnight|late|early|evening|dawn|overnight)\b", re.IGNORECASE)
 
 
 def days_in(text: str | None) -> Days | None:
-    """Read the day or month that a text starts with, or else the first day that it names (``Monday, 14 June 2027``)."""
-    found = parse_date(text)
-    day = first_day(text or "") if found is None else None
-    return Days(day, day) if day else found
+    """Read the days that a text names, from the first to the last, or the month that it starts with.
+
+    Nothing where the text names only one end ("before 3 May").
+
+    Examples
+    --------
+    >>> str(days_in("night of 26 to 27 November 2025").start), str(days_in("2025-11-26, late").end)
+    ('2025-11-26', '2025-11-26')
+    """
+    found = all_days(text or "")
+    if not found:
+        return parse_date(text)
+    return None if _ONE_END.search(text or "") and len(found) == 1 else Days(min(found), max(found))
 
 
 def dates_that_differ(view: View) -> Iterator[Finding]:
@@ -91,7 +106,7 @@ def time_cues(text: str | None) -> tuple[Cue, ...]:
     """
     cues = []
     for found in _BEFORE.finditer(text or ""):
-        relation = "before" if found[1].lower() in ("before", "prior to", "ahead of") else "after"
+        relation = "before" if found[1].lower() in _EARLIER else "after"
         words = content_words(found[2])
         ordinal = next((w for w in _ORDINALS if w in words), None)
         if words:

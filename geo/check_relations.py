@@ -59,16 +59,17 @@ class Matter(NamedTuple):
 def related(view: View) -> Iterator[Matter]:
     """Report what relations set against each other, or tie under one name.
 
-    Rows without a name are a matter of their own if they contradict, update, or tie one statement to two records; rows
-    that only support or refine are not told without a name.
+    Rows without a name are told if they contradict, update, or tie one statement to two records; those of one kind on
+    the same records and attributes are one matter. Rows that only support or refine are not told without a name.
     """
     order = {claim: i for i, claim in enumerate(view.claims)}
-    matters: dict[str, list[Relation]] = {}
+    matters: dict[str | tuple[object, ...], list[Relation]] = {}
     for relation in view.tables.relations:
         named = _NAMED.match(relation.note or "")
         if named or _tells(view, relation):
-            matters.setdefault(named[1] if named else f"{relation.claim_a}:{relation.claim_b}", []).append(relation)
-    for name, rows in matters.items():
+            matters.setdefault(named[1] if named else _thing(view, relation), []).append(relation)
+    for matter, rows in matters.items():
+        name = matter if isinstance(matter, str) else f"{rows[0].claim_a}:{rows[0].claim_b}"
         kinds = {row.relation for row in rows}
         _, rule, level, advice = next(line for line in KINDS if line[0] in kinds)
         ids = sorted({c for row in rows for c in (row.claim_a, row.claim_b)}, key=order.__getitem__)
@@ -93,6 +94,13 @@ def _tells(view: View, relation: Relation) -> bool:
     records = {view.claims[relation.claim_a].record_id, view.claims[relation.claim_b].record_id}
     two = relation.relation is RelationKind.SAME_STATEMENT and len(records - {None}) == 2
     return two or relation.relation in (RelationKind.CONTRADICTS, RelationKind.UPDATES)
+
+
+def _thing(view: View, relation: Relation) -> tuple[object, ...]:
+    """Tell what a row without a name is about: its kind, and the records and attributes of its claims."""
+    claims = [view.claims[name] for name in (relation.claim_a, relation.claim_b)]
+    records, attributes = {c.record_id or f"#{c.topic}" for c in claims}, {c.attribute for c in claims}
+    return relation.relation, frozenset(records), frozenset(attributes)
 
 
 def _said(view: View, claim: Claim) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..data.evidence import Evidence, decided_counts, evidence_of
-from ..data.model import Claim, Place, PlaceRole, Speaker, Tables, VictimGroup
+from ..data.model import Claim, Kind, Place, PlaceRole, Speaker, Tables, VictimGroup
 from ..data.redaction import token_pattern
 from ..data.statements import CASUALTIES, as_claimed, details
 from ..data.testimony import REPORT_VOICE
@@ -84,10 +84,13 @@ class View:
 
     @cached_property
     def buckets(self) -> dict[Bucket, list[Claim]]:
-        """Claims that speak of one thing, and so may be compared; totals of the killed are numbers of killed."""
+        """Claims that speak of one thing, and so may be compared; on a total, killed in all are the killed."""
         found: dict[Bucket, list[Claim]] = defaultdict(list)
+        totals = {record.record_id for record in self.tables.records if record.kind is Kind.AGGREGATE}
         for claim in self.tables.claims:
-            attribute = next((c for c in CASUALTIES if claim.attribute.startswith(f"{c}_total")), claim.attribute)
+            attribute = claim.attribute
+            if claim.record_id in totals:
+                attribute = next((c for c in CASUALTIES if attribute.startswith(f"{c}_total")), attribute)
             group = (claim.victim_group or ND) if attribute in CASUALTIES else claim.victim_group
             found[claim.record_id or f"#{claim.topic or ''}", attribute, group].append(claim)
         return joined_buckets(found)

@@ -19,6 +19,7 @@ __all__ = [
     "ARMS",
     "EXCLUSIVE",
     "MEANS_OF_TYPE",
+    "NUMBER_WORDS",
     "Means",
     "arms_in",
     "content_words",
@@ -41,22 +42,23 @@ EXCLUSIVE = frozenset(frozenset((a, b)) for a in Means for b in Means if a is no
 
 _AIR = (
     r"drones?|uavs?|fpvs?|unmanned|quad-?copters?|copters?|helicopters?|air-?strikes?|air (?:strike|raid)s?|aircraft"
-    r"|jets?|warplanes?|bombers?|loitering|paragliders?"
+    r"|jets?|warplanes?|bombers?|loitering|paragliders?|беспилотн\w+|дрон\w*|бпла|авиаудар\w*|پهپاد"
 )
 _PEOPLE = (
     r"gunm[ae]n|on foot|fighters?|militants?|raiders?|attackers?|assailants?|infiltrat\w+|ambush\w*|storm(?:ed|ing)"
     r"|raid(?:ed|ing)?|incursion|assault\w*|men (?:who|with)|groups? of men|horse(?:back|men)|motor-?cycl\w+"
     r"|close range|stabb\w+|snipers?|marksm[ae]n|shooters?|opened fire|gunfights?|gun battles?"
-    r"|fire-?fights?|shoot-?outs?"
+    r"|fire-?fights?|shoot-?outs?|боевик\w*|пешком|нападавш\w+|перестрел\w+|проник\w+"
 )
 _CROSSED = r"cross(?:ed|ing) (?:the |from |over |into )"
 _SHELLING = (
     r"mortars?|shell(?:s|ed|ing|fire)|artillery|howitzers?|rocket (?:fire|salvo|launchers?)|rockets? fired|katyushas?"
-    r"|barrages?"
+    r"|barrages?|мином[её]т\w*|обстрел\w*|артиллери\w+"
 )
 _DEVICE = (
     r"land ?mines?|mines? (?:went|explod|deton)\w*|ieds?|improvised explosive\w*|booby.?trap\w*"
     r"|(?:road ?side|car|truck|boat|van|suicide|time|parcel|pipe) bomb\w*|bombs? (?:went off|explod\w+)|planted"
+    r"|заминир\w+|взрывн\w+ устройств\w*"
 )
 #: What is said not to have been there: "no drone", "without a drone", "not by a drone".
 _DENIED = re.compile(
@@ -143,6 +145,16 @@ _STOP = frozenset(
         "a an and are as at be been by for from has have in into is it its near no of on or other over some that the",
         "their them these they this those to under was were which who with",
         "alleged allegedly suspected unidentified unknown unnamed unspecified",
+    )
+    for word in line.split()
+)
+#: Words that stand for a number or for how near it is.
+NUMBER_WORDS = frozenset(
+    word
+    for line in (
+        "about almost around approximately between few half handful least more most nearly roughly several than total",
+        "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty dozen hundred",
+        "million thousand up word zero",
     )
     for word in line.split()
 )

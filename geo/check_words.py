@@ -125,7 +125,7 @@ def _labelled(
 
 
 def _other_words(one: frozenset[str], two: frozenset[str]) -> bool:
-    """Tell whether a label says something that the other does not; a word that begins another says no more than it."""
+    """Tell whether a label says something that the other does not; a word that begins as another says no more."""
 
     def told(word: str) -> bool:
         return word in two or any(_begins(word, other) for other in two)
@@ -134,7 +134,9 @@ def _other_words(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 def _begins(one: str, two: str) -> bool:
-    return min(len(one), len(two)) > 3 and (one.startswith(two) or two.startswith(one))
+    shorter = min(len(one), len(two))
+    shared = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), shorter)
+    return shorter > 3 and shared >= max(4, shorter - 1)
 
 
 def statements_on_two_records(view: View) -> Iterator[Finding]:

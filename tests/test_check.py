@@ -85,6 +85,13 @@ def test_a_contradiction_without_an_id_in_its_note_is_one_of_its_own():
     assert new(more("relations", tied.model_copy(update={"relation": RelationKind.SUPPORTS}))) == []
 
 
+def test_relations_of_one_thing_without_an_id_are_one_finding():
+    bare = tuple(r.model_copy(update={"note": None}) for r in FIVE.relations)
+    contradictions = [one for one in check(FIVE._replace(relations=bare)) if one.basis == "relation"]
+    assert sorted(one.id for one in contradictions) == sorted({one.id for one in contradictions})
+    assert len(contradictions) <= 12
+
+
 def test_the_injured_of_both_attacks_do_not_add_up():
     (sum_,) = found(FIVE, "sum")
     assert sum_.record_ids == ("TJ-AF-2025-AGG-TWO", STRIKE, ROAD)

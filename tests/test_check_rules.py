@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from check_case import make
+from check_case import cells, make
 
 from panjmap.data.model import Row, Sensitivity, Tables
 from panjmap.geo.basemap import load_basemap
@@ -354,6 +354,32 @@ def test_a_bank_named_in_words_is_compared_with_the_country():
     assert levels(tables("a | herald | E1 | place | on the Afghan bank"), "wrong-country") == {"warning"}
     assert levels(tables("a | herald | E1 | place | opposite the Afghan bank"), "wrong-country") == set()
     assert levels(tables("a | herald | E1 | place | on the Tajik side"), "wrong-country") == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "rule", "found"),
+    [
+        ("seized | 3 rifles | 3", "seized | 10 hand grenades | 10", "numbers-differ", False),
+        ("seized | 3 rifles | 3", "seized | rifles | 10", "numbers-differ", True),
+        ("seized | three rifles | 3", "seized | | 10", "numbers-differ", True),
+        ("killed_total_this_year | | 9 | civilian", "killed | | 2 | civilian", "numbers-differ", False),
+        ("event_date | night of 3 to 4 May 2040", "event_date | 2040-05-03", "dates-differ", False),
+        ("event_date | 3-4 May 2040", "event_date | 2040-05-06", "dates-differ", True),
+        ("event_date | before 2040-05-09", "event_date | 2040-05-03", "dates-differ", False),
+        ("event_date | 2040-05-03 to 2040-05-05", "event_date | 2040-05-04", "dates-differ", False),
+        ("killed | nationality: Chinese | 2", "killed | nationality: China | 2", "labels-differ", False),
+        ("killed | nationality: Chinese | 2", "killed | nationality: Uzbek | 2", "labels-differ", True),
+        ("method | беспилотник сбросил взрывчатку", "method | нападавшие пришли пешком", "means-exclude", True),
+        ("method | no drones, shells fell", "weapon | howitzer shells", "means-exclude", False),
+        ("response | talks on the eve of the second raid", "response | talks in the wake of the second raid",
+         "sequence-differs", True),
+    ],
+)  # fmt: skip
+def test_two_claims_of_two_reports(one: str, two: str, rule: str, found: bool):
+    said = (("a", "herald", one, "gov"), ("b", "post", two, "org"))
+    rows = [f"{name} | {report} | E1 | {' | '.join(cells(text, 4))} | | {who}" for name, report, text, who in said]
+    base = without("claims", "k2", tables("\n".join(rows)))
+    assert bool(levels(base, rule)) is found
 
 
 def test_findings_have_ids_of_their_own():

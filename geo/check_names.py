@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -83,8 +83,9 @@ def _hard(key: str) -> str:
 def spellings(view: View) -> Iterator[Finding]:
     """Report names that reports spell in several ways, in what is claimed and in who says it.
 
-    Names are compared word by word, and only with names of as many words. Not reported: names that the gazetteer knows
-    as different places. One finding for all spellings of a name; a note.
+    Names are compared word by word, with names of as many words, and on one record with the first or last words of
+    longer ones. Not reported: names that the gazetteer knows as different places. One finding for all spellings of a
+    name; a note.
     """
     used: dict[Name, list[Claim]] = defaultdict(list)
     for claim in view.tables.claims:
@@ -119,12 +120,11 @@ def _places_by_name(view: View) -> dict[str, set[str]]:
     return found
 
 
-def _groups(names: Iterable[Name], places: Mapping[str, set[str]]) -> list[list[Name]]:
+def _groups(used: Mapping[Name, Sequence[Claim]], places: Mapping[str, set[str]]) -> list[list[Name]]:
     """Group names that are near each other. Words are compared first: there are far fewer of them than names."""
-    ordered = list(names)
-    first = _near_words({word for name in ordered for word in name})
+    first = _near_words({word for name in used for word in name})
     alike: dict[Name, list[Name]] = defaultdict(list)
-    for name in ordered:
+    for name in used:
         alike[tuple(first[word] for word in name)].append(name)
     groups = []
     for members in alike.values():
@@ -136,6 +136,33 @@ def _groups(names: Iterable[Name], places: Mapping[str, set[str]]) -> list[list[
                 (group if fits else rest).append(name)
             groups += [group] if len(group) > 1 else []
             left = rest
+    return groups + _shortened(used, first, places, {name for group in groups for name in group})
+
+
+def _shortened(
+    used: Mapping[Name, Sequence[Claim]],
+    first: Mapping[str, str],
+    places: Mapping[str, set[str]],
+    told: Set[Name],
+) -> list[list[Name]]:
+    """Group a name with the last or first words of a longer one that claims on the same record spell otherwise."""
+    ends: dict[Name, list[Name]] = defaultdict(list)
+    for name in used:
+        roots = tuple(first[word] for word in name)
+        for i in range(1, len(roots)):
+            ends[roots[i:]].append(name)
+            ends[roots[:i]].append(name)
+    groups = []
+    for name in used:
+        records = {claim.record_id for claim in used[name]} - {None}
+        for longer in ends.get(tuple(first[word] for word in name), ()):
+            parts = [longer[: len(name)], longer[-len(name) :]]
+            if (
+                {name, longer}.isdisjoint(told)
+                and records & {claim.record_id for claim in used[longer]}
+                and any(_one_name(name, part, places) for part in parts)
+            ):
+                groups.append([longer, name])
     return groups
 
 

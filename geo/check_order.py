@@ -125,10 +125,20 @@ def _at_odds(one: Cue, two: Cue) -> bool:
     return one.ordinal == two.ordinal and (one.words <= two.words or two.words <= one.words)
 
 
-def _one_thing(one: Claim, two: Claim) -> bool:
-    """Tell whether two claims speak of one act: besides the order they share two words, or all that the shorter has."""
-    a, b = (content_words(_BEFORE.sub(" ", claim.value_text or "")) for claim in (one, two))
-    return len(a & b) >= min(2, len(a), len(b))
+class Told(NamedTuple):
+    """A claim that places something in time, and its words besides."""
+
+    claim: Claim
+    cues: tuple[Cue, ...]
+    words: frozenset[str]
+
+    def of_one_act(self, other: Told) -> bool:
+        """Tell whether two claims speak of one act: they share two words, or all that the shorter one has."""
+        return len(self.words & other.words) >= min(2, len(self.words), len(other.words))
+
+    def at_odds(self, other: Told) -> bool:
+        """Tell whether two claims put one act into another order."""
+        return self.of_one_act(other) and any(_at_odds(a, b) for a in self.cues for b in other.cues)
 
 
 def sequences_that_differ(view: View) -> Iterator[Finding]:
@@ -138,19 +148,18 @@ def sequences_that_differ(view: View) -> Iterator[Finding]:
     with them. A warning.
     """
     for record_id, claims in view.about.items():
-        told: dict[str, list[tuple[Claim, tuple[Cue, ...]]]] = defaultdict(list)
+        told: dict[str, list[Told]] = defaultdict(list)
         for claim in claims:
             if claim.attribute != "event_date" and (cues := time_cues(claim.value_text)):
-                told[claim.attribute].append((claim, cues))
+                words = content_words(_BEFORE.sub(" ", claim.value_text or ""))
+                told[claim.attribute].append(Told(claim, cues, words))
         for attribute, members in told.items():
-            at_odds = [
-                (one, two)
-                for (one, first), (two, second) in combinations(members, 2)
-                if _one_thing(one, two) and any(_at_odds(a, b) for a in first for b in second)
-            ]
-            shown = [c for c, _ in members if any(c in pair or _one_thing(c, pair[0]) for pair in at_odds)]
-            if not at_odds:
+            pairs = [pair for pair in combinations(members, 2) if pair[0].at_odds(pair[1])]
+            if not pairs:
                 continue
+            named = {one.claim.claim_id for pair in pairs for one in pair}
+            acts = {one.words: one for pair in pairs for one in pair}.values()
+            shown = [m.claim for m in members if m.claim.claim_id in named or any(map(m.of_one_act, acts))]
             yield finding(
                 "warning",
                 "sequence-differs",

@@ -59,16 +59,16 @@ def one_way_links(view: View) -> Iterator[Finding]:
 def possible_doubles(view: View) -> Iterator[Finding]:
     """Report events of one kind on the same days at the same place that are not linked.
 
-    The same district is enough, unless each is placed in a town or village of its own. Several that share days and
-    place are one finding. A warning: their dead would be added.
+    The same district is enough, unless each is placed in a town or village of its own; days that follow each other are
+    enough where the same number was killed or injured. Several that share days and place are one finding. A warning:
+    their dead would be added.
     """
     order = {record.record_id: i for i, record in enumerate(view.tables.records)}
     here: dict[tuple[str, Kind, str], list[str]] = defaultdict(list)
     for record in view.tables.records:
-        for place_id in view.drawn.get(record.record_id, ()):
-            if record.kind in EVENTS and view.places[place_id].level in (PlaceLevel.DISTRICT, *FINE):
-                alike = "" if record.kind is Kind.ATTACK else str(record.type)
-                here[place_id, record.kind, alike].append(record.record_id)
+        alike = "" if record.kind is Kind.ATTACK else str(record.type)
+        for place_id in _small_places(view, record.record_id) if record.kind in EVENTS else ():
+            here[place_id, record.kind, alike].append(record.record_id)
     groups: dict[str, set[str]] = {}
     shared: dict[str, set[str]] = defaultdict(set)
     for (place_id, _, _), records in here.items():
@@ -93,16 +93,39 @@ def possible_doubles(view: View) -> Iterator[Finding]:
         )
 
 
+def _small_places(view: View, record_id: str) -> list[str]:
+    """List the towns, villages, sites and districts that a record is placed in."""
+    drawn = [p for p in view.drawn.get(record_id, ()) if view.places[p].level in (PlaceLevel.DISTRICT, *FINE)]
+    return list(dict.fromkeys([*drawn, *(d for p in drawn if (d := view.relations.district(view.places[p])))]))
+
+
 def _on_the_same_days(view: View, records: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pair records with known days that share one; in order of their days, so that few are compared."""
+    """Pair records with known days that share one, or follow each other with one number of killed or injured.
+
+    In order of their days, so that few are compared.
+    """
     dated = [(days.start, days.end, r) for r in records if (days := view.evidence[r].date).start and days.end]
-    open_ones: list[tuple[dt.date, str]] = []
+    before: list[tuple[dt.date, str]] = []
     for start, end, record in sorted(dated, key=lambda one: (one[0], one[1])):
-        open_ones = [(last, r) for last, r in open_ones if last >= start]
-        # The one that ends last stands for all that share its days: the group is the same.
-        if open_ones:
-            yield from ((r, record) for _, r in sorted(open_ones, reverse=True)[:PAIRS])
-        open_ones.append((end, record))
+        before = [(last, r) for last, r in before if last >= start - dt.timedelta(days=1)]
+        # Those that end last stand for all that share their days: the group is the same.
+        for last, other in sorted(before, reverse=True)[:PAIRS]:
+            if last >= start or _one_number(view, other, record):
+                yield other, record
+        before.append((end, record))
+
+
+def _one_number(view: View, one: str, two: str) -> bool:
+    """Tell whether two records give the same number of killed, or of injured."""
+    for casualty in CASUALTIES:
+        spans = [
+            fitting([view.span(c) for c in counted])
+            for record in (one, two)
+            if (counted := [c for c in numbered(view.about[record]) if c.attribute == casualty])
+        ]
+        if len(spans) == 2 and spans[0] == spans[1] and spans[0].low:
+            return True
+    return False
 
 
 def _in_other_towns(view: View, one: str, two: str) -> bool:

@@ -134,7 +134,10 @@ ABOUT_RULES: dict[str, AboutRule] = {
     "no-claims": AboutRule(_E, "A record without claims.", "Add its claims, or take it out."),
     "one-way-link": AboutRule(_N, "A possible_same_as that one side lacks.", "Write it on both sides."),
     "possible-double": AboutRule(
-        _W, "Events of one kind that share days and place and are not linked.", "Link them, if they may be one."
+        _W,
+        "Events of one kind that share days and district, or a town, and are not linked; on days that follow each "
+        "other, those with the same number of killed or injured.",
+        "Link them, if they may be one.",
     ),
     "may-be-one-event": AboutRule(
         _N, "Linked records whose numbers exclude each other.", "Nothing: totals allow for one event and for two."

@@ -345,6 +345,20 @@ def test_a_date_without_a_year_lies_in_the_year_of_its_record(text: str, levels_
     assert levels(tables(f"a | herald | R1 | response | told on {text}"), "weekday") == levels_
 
 
+def test_one_event_may_be_dated_to_two_days_and_placed_more_or_less_finely():
+    def other(killed: int, where: str, day: str) -> Tables:
+        return tables(
+            f"a | herald | E4 | killed | | {killed} | civilian | | gov",
+            f"E4 | attack | shelling | 2040-05-{day} | {where}",
+        )
+
+    assert levels(other(2, "tj-d", "05"), "possible-double") == {"warning"}
+    assert levels(other(3, "tj-d", "05"), "possible-double") == set()
+    assert levels(other(2, "tj-d", "06"), "possible-double") == set()
+    assert levels(other(3, "vil", "04"), "possible-double") == {"warning"}
+    assert levels(other(3, "tow", "04"), "possible-double") == set()
+
+
 def test_one_claim_may_contradict_itself_on_the_place():
     assert levels(tables("a | herald | E2 | place | a village in the other district | | | vil tj-e"), "places-apart")
     assert not levels(tables("a | herald | E1 | place | village and district | | | vil tj-d"), "places-apart")
@@ -370,6 +384,8 @@ def test_a_bank_named_in_words_is_compared_with_the_country():
         ("killed | nationality: Chinese | 2", "killed | nationality: China | 2", "labels-differ", False),
         ("killed | nationality: Chinese | 2", "killed | nationality: Uzbek | 2", "labels-differ", True),
         ("method | беспилотник сбросил взрывчатку", "method | нападавшие пришли пешком", "means-exclude", True),
+        ("target | Hamid Shokhin district", "target | post of Shohin", "spelling", True),
+        ("target | Hamid Shokhin district", "target | post of Rahman", "spelling", False),
         ("method | no drones, shells fell", "weapon | howitzer shells", "means-exclude", False),
         ("response | talks on the eve of the second raid", "response | talks in the wake of the second raid",
          "sequence-differs", True),

@@ -90,6 +90,11 @@ FORMULAS: Final = {
     "quoted formula": '"=1+1"',
     "full-width formula": "\uff1d1+1",
     "formula after a break": "x\n=1+1\t=2+2",
+    "formula after a semicolon": "=1;=2; =3",
+    "apostrophe": "'=1",
+    "error": "#N/A",
+    "escape of a workbook": "_x003D_1_x000D_",
+    "day": "2025-01-01",
 }
 #: Letters that programs lose, hide, turn round or take for the end of something.
 LETTERS: Final = {

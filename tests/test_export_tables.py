@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -14,6 +15,7 @@ import pandas as pd
 import pytest
 import shapely
 from page_case import crowd, scene_of
+from target_case import target_scene
 
 from panjmap.data.csv_text import plain_cell, unguarded
 from panjmap.data.errors import OptionError
@@ -28,50 +30,6 @@ from panjmap.render.scene import PageOptions, Scene
 FRAMES = {"records": records_frame, "claims": claims_frame, "sources": sources_frame}
 ENDINGS = {"records": ".csv", "claims": "-claims.csv", "sources": "-sources.csv"}
 SHEETS = {"records": "Incidents", "claims": "Claims", "sources": "Sources"}
-HOSTILE = [
-    '=HYPERLINK("http://x","y")',
-    "+1",
-    "-1+1",
-    "@SUM(A1)",
-    " =1",
-    "'=1",
-    "#N/A",
-    "=1;=2",
-    "a\n=cmd|' /C calc'!A0",
-]
-HOSTILE += [
-    "</t><script>x</script>",
-    "{{7*7}}",
-    "\uff1d1",
-    "_x003D_1",
-    "]]>&amp;<!--",
-    "1e5",
-    "TRUE",
-    "2025-01-01",
-    " ",
-]
-
-
-def hostile(tables: Tables) -> Tables:
-    """Hostile text wherever the tables take text that is shown."""
-
-    def bad(i: int) -> str:
-        return HOSTILE[i % len(HOSTILE)]
-
-    return tables._replace(
-        records=tuple(r.model_copy(update={"title": bad(i), "note": bad(i + 1)}) for i, r in enumerate(tables.records)),
-        claims=tuple(
-            c.model_copy(update={"value_text": bad(i), "said_by": bad(i + 2), "via": bad(i + 3), "topic": bad(i + 4)})
-            for i, c in enumerate(tables.claims)
-        ),
-        reports=tuple(
-            r.model_copy(
-                update={"title": bad(i), "outlet": bad(i + 1), "url": "javascript:alert(1)", "upstream": (bad(i),)}
-            )
-            for i, r in enumerate(tables.reports)
-        ),
-        speakers=tuple(s.model_copy(update={"name": bad(i)}) for i, s in enumerate(tables.speakers)),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +39,7 @@ def scene() -> Scene:
 
 @pytest.fixture(scope="module")
 def bad_scene() -> Scene:
-    return scene_of(hostile, PageOptions(title="=1+1 & &[Date] </t>"))
+    return replace(target_scene(), options=PageOptions(title="=1+1 & &[Date] </t>"))
 
 
 def rows_of(scene: Scene, table: str) -> list[dict[str, Any]]:

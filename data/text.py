@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["REPLACEMENT", "clean"]
+__all__ = ["REPLACEMENT", "clean", "printed"]
 
 #: What stands where a character was that must not pass: visible, and the same length.
 REPLACEMENT = "\ufffd"
@@ -36,3 +37,17 @@ def clean(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNSAFE.sub(REPLACEMENT, text))
+
+
+_BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]+")
+
+
+def printed(lines: Iterable[str]) -> str:
+    r"""Join lines for a terminal; what a text of the tables breaks stays on its line, so that it cannot forge one.
+
+    Examples
+    --------
+    >>> printed(["x: a\nerror: b", "  1 record"])
+    'x: a error: b\n  1 record'
+    """
+    return "\n".join(_BREAKS.sub(" ", line) for line in lines)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from .text import printed
 from .verify import NOT_CHECKED, Verified
 from .wording import plural
 
@@ -35,7 +36,7 @@ def as_lines(found: Verified) -> str:
         if claim.quote is not None:
             value = claim.status.replace("_", " ")
             lines.append(f"  {claim.claim_id} {claim.start}-{claim.end} {claim.attribute}, {value}: {claim.quote}")
-    return "\n".join([*lines, *_reasons(found), *_counts(found)])
+    return printed([*lines, *_reasons(found), *_counts(found)])
 
 
 def _verb(message: str) -> str:

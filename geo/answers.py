@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from ..data.model import PlaceLevel
+from ..data.text import printed
 
 __all__ = ["Answer", "Candidate", "as_table"]
 
@@ -41,7 +42,7 @@ class Answer:
 def as_table(answer: Answer) -> str:
     """Write an answer as lines: the name, whether it is ambiguous, then a candidate a line, best first."""
     if not answer.candidates:
-        return f"{answer.query}: no match"
+        return printed([f"{answer.query}: no match"])
     verdict = "ambiguous, more than one place is plausible" if answer.ambiguous else answer.candidates[0].name
     rows = [
         (f"{c.score:.2f}", c.place_id, c.name, str(c.level), c.country or "-", _position(c), c.reason)
@@ -51,7 +52,7 @@ def as_table(answer: Answer) -> str:
     lines = [
         "  " + "  ".join([*(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=False)), row[6]]) for row in rows
     ]
-    return "\n".join([f"{answer.query}: {verdict}", *lines])
+    return printed([f"{answer.query}: {verdict}", *lines])
 
 
 def _position(candidate: Candidate) -> str:

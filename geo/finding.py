@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..data.text import clean
+from ..data.text import clean, printed
 
 __all__ = ["LEVELS", "Finding", "as_dict", "as_lines", "finding"]
 
@@ -89,4 +89,4 @@ def as_lines(findings: Iterable[Finding], titles: Mapping[str, str] | None = Non
         lines += [f"  {one.level}: {one.message} [{one.id}]" for one in members] + [""]
     more = [f"{rule}: {number - NOTES} notes more, see --json" for rule, number in left.items() if number > NOTES]
     counts = ", ".join(f"{sum(one.level == level for one in found)} {level}s" for level in LEVELS)
-    return "\n".join([*lines, *more, counts])
+    return printed([*lines, *more, counts])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..data.diff import RowsDiff
+from ..data.text import printed
 from .diff_compare import Difference, Explained, Gone, ValueChange
 from .diff_parts import Block, Change, Record
 from .diff_story import fate_of, story
@@ -19,7 +20,7 @@ _LONG = 100
 
 def as_text(found: Difference) -> str:
     """Write a difference as lines of text, indented, nothing wrapped."""
-    return "\n".join(_lines(found))
+    return printed(_lines(found))
 
 
 def _lines(found: Difference) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..data.counting import CountedShare, CountingSentence
+from ..data.text import printed
 from ..data.wording import plural, range_text
 from .trace import Share, Traced
 from .trace_claims import Heard
@@ -39,7 +40,7 @@ def _share_dict(share: Share) -> dict[str, Any]:
 
 def as_lines(found: Traced) -> str:
     """Write everything that is shown of a record, each with its way back, then the reports that are heard."""
-    return "\n".join(_lines(found))
+    return printed(_lines(found))
 
 
 def _lines(found: Traced) -> Iterator[str]:
@@ -158,4 +159,4 @@ def total_lines(sentences: Iterable[CountingSentence]) -> str:
             lines += [f"{indent}{share.record_id}: {_span([share])}" for share in unit]
         lines += [f"  {record_id}: no number" for record_id in one.silent]
         lines.append(f"  in all: {range_text(one.low, one.high)}")
-    return "\n".join(lines) if lines else "No record has a number of killed."
+    return printed(lines) if lines else "No record has a number of killed."

@@ -100,6 +100,7 @@ FORMULAS: Final = {
 LETTERS: Final = {
     "line separators": "a\u2028b\u2029c",
     "line break": "two\r\nlines\rand\nmore",
+    "forged line": "x\n  error: FORGED\nerror: FORGED\u2028error: FORGED\n0 records: FORGED",
     "next line": "a\x85b\x0bc\x0cd",
     "bidi override": "user\u202egpj.exe\u202c",
     "bidi isolate": "\u2067abc\u2066",

@@ -102,7 +102,8 @@ def _number(text: str, tokens: Sequence[_Token], at: int) -> tuple[StatedNumber 
     if first.word == "half" and following == ["a", "dozen"]:
         return StatedNumber(6, 6, first.start, tokens[at + 2].end), at + 3
     if first.word in WEAK and not (following and following[0] in SCALES):
-        return StatedNumber(1, 1, first.start, first.end, weak=True), at + 1
+        counted = at + 1 < len(tokens) and _Sum().takes(tokens[at + 1])  # "another two", "a seven-member group"
+        return None if counted else StatedNumber(1, 1, first.start, first.end, weak=True), at + 1
     if at and not tokens[at - 1].word and tokens[at - 1].value is None:  # the "million" of "1.5 million"
         return None, at + 1
     sum_, after = _Sum(), at

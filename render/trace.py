@@ -19,7 +19,6 @@ from ..data.model import Tables
 from ..data.verify import ClaimCheck
 from .blocks import details_of
 from .corrections import corrections_block
-from .placed import Placed
 from .scene import Scene
 from .trace_claims import Heard
 from .trace_record import Shown, TracedRecord
@@ -103,7 +102,8 @@ def trace(
         shown = tuple(one for one in shown if one.name == name)
         shares = shares if name in ("header", "killed") else ()
     if checks is not None:
-        shown = tuple(replace(one, claims=_checked(one.claims, checks, row)) for one in shown)
+        quoted = record_id not in made.published.generalised
+        shown = tuple(replace(one, claims=_checked(one.claims, checks, quoted=quoted)) for one in shown)
     return Traced(
         record_id=record_id,
         title=row.title,
@@ -160,13 +160,13 @@ def _reports(tables: Tables, shown: Iterable[Shown]) -> tuple[Mapping[str, Any],
     )
 
 
-def _checked(rows: Iterable[Heard], checks: Mapping[str, ClaimCheck], row: Placed) -> tuple[Heard, ...]:
+def _checked(rows: Iterable[Heard], checks: Mapping[str, ClaimCheck], *, quoted: bool) -> tuple[Heard, ...]:
     """Add what checking the claims against their texts gave; no passage of a generalised record is quoted."""
     found = []
     for one in rows:
         if check := checks.get(one.claim_id):
             told = check.status.replace("_", " ") + (f" ({check.rule})" if check.status != "agrees" else "")
-            found.append(replace(one, checked=told, quote=None if row.generalised else check.quote))
+            found.append(replace(one, checked=told, quote=check.quote if quoted else None))
         else:
             found.append(one)
     return tuple(found)

@@ -42,6 +42,10 @@ def made_up(folder: Path) -> Path:
             victim_group="state_force",
         )
         _claim(folder, f"T{i:05}", record, "perpetrator", value_text="people unknown", modality="alleged")
+    # Of two operations with people killed, one has no number.
+    people = {"victim_group": "alleged_smuggler"}
+    _claim(folder, "Q1", "MADE-UP-00005", "killed", value_text="words: several", **people)
+    _claim(folder, "Q2", "MADE-UP-00013", "killed", value_low="3", value_high="3", **people)
     return folder
 
 

@@ -263,14 +263,22 @@ def test_what_is_no_manifest_is_refused_in_one_line(tmp_path, case):
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "/etc/passwd", "..", ".", "", "a/b", "a\\b", "C:x", "a\nb", "a\u0000"]
 )
-@pytest.mark.parametrize("place", ["map", "outputs"])
-def test_a_path_in_place_of_a_name_is_refused(copy, manifest, name, place):
+@pytest.mark.parametrize("places", [("map",), ("outputs",), ("map", "outputs")])
+def test_a_path_in_place_of_a_name_is_refused(copy, manifest, name, places):
     said = manifest["outputs"]["map.html"]
     both = {"map": {"file": name, **said}, "outputs": {name: said}}
-    change(copy, **{place: both[place]})
+    change(copy, **{place: both[place] for place in places})
     done = run("verify", "--manifest", copy / "manifest.json")
     assert done.exit_code == 1
-    assert "plain name" in done.stderr or "different things" in done.stderr
+    assert "no plain name of a file" in done.stderr
+
+
+def test_a_key_that_stands_twice_is_named(copy):
+    path = copy / "manifest.json"
+    path.write_text(path.read_text("utf-8").replace("{", '{"withheld": 0, ', 1), "utf-8")
+    done = run("verify", "--manifest", path)
+    assert done.exit_code == 1
+    assert '"withheld" stands twice' in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,10 @@ def test_what_is_no_count_is_left_out(text):
     assert numbers_in(text) == ()
 
 
+def test_an_article_before_a_number_is_none():
+    assert [(n.low, n.weak) for n in numbers_in("another two, a seven-member group")] == [(2, False), (7, False)]
+
+
 def test_words_without_a_number_are_no_number():
     assert numbers_in("several killed, dozens hurt") == ()
     assert inexact_words("Several killed, dozens hurt") == {"several", "dozens"}

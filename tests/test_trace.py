@@ -17,6 +17,7 @@ from page_reader import read_page
 from panjmap.cli import main
 from panjmap.data.evidence import counting_sentences
 from panjmap.data.tables import PACKAGED
+from panjmap.data.verify import ClaimCheck
 from panjmap.render.details import FIELDS
 from panjmap.render.prepare import read_scene
 from panjmap.render.read_trace import read_trace
@@ -198,6 +199,13 @@ def test_shares_make_up_each_sentence_of_the_page(made):
         assert [share.record_id for unit in sentence.shares for share in unit] == list(sentence.record_ids)
 
 
+def test_a_record_without_a_number_says_which_sentence_mentions_it(many):
+    (share,) = header(many, "MADE-UP-00005")
+    assert share.share is None
+    assert "deaths without a number in one more" in share.text
+    assert "share: mentioned without a number" in as_lines(trace(many, "MADE-UP-00005", "killed"))
+
+
 def test_a_record_says_which_sentences_count_it_and_what_may_be_the_same_event(five):
     (share,) = header(five, KAVO)
     assert share.text.startswith("3 to 8 reported killed")
@@ -325,6 +333,22 @@ def test_what_a_table_holds_reaches_no_terminal_as_a_control_character(own):
         path.read_text("utf-8").replace("Clash with three people at Kavo", "Clash \x1b[31m at Kavo"), "utf-8"
     )
     assert "\x1b" not in run(KAVO, "--data", own).stdout
+
+
+def test_no_passage_of_a_generalised_record_is_quoted(five):
+    claims = five.published.tables.claims
+    checks = {
+        c.claim_id: ClaimCheck(
+            c.claim_id, c.report_id, c.record_id, c.attribute, 0, 1, "ok", "agrees", "number", "", "", "a [passage]"
+        )
+        for c in claims
+    }
+    plain = {claim.quote for one in trace(five, KAVO, None, checks).shown for claim in one.claims}
+    assert plain == {"a [passage]"}
+    for record_id in five.published.generalised:
+        found = [claim for one in trace(five, record_id, None, checks).shown for claim in one.claims]
+        assert found
+        assert {(claim.checked, claim.quote) for claim in found} == {("agrees", None)}
 
 
 def test_with_the_texts_each_claim_says_whether_it_agrees_and_quotes_only_if_asked():

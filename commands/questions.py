@@ -11,7 +11,16 @@ from typing import Any
 
 import click
 
-from .shared import data_option, districts_option, imports_kept, name_field_option, named_alone, rows_option, say
+from .shared import (
+    data_option,
+    districts_option,
+    imports_kept,
+    internal_option,
+    name_field_option,
+    named_alone,
+    rows_option,
+    say,
+)
 
 __all__ = ["check", "diff", "places", "trace", "verify"]
 
@@ -152,6 +161,7 @@ def diff(
 @rows_option
 @districts_option
 @name_field_option
+@internal_option
 @click.option("--total", is_flag=True, help="The counting sentences of the page, record by record.")
 @click.option("--reports", type=click.Path(path_type=Path), metavar="DIR", help="Check the claims against these texts.")
 @click.option("--quotes", is_flag=True, help="With --reports: show each passage, with a little around it.")

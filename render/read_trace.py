@@ -9,6 +9,7 @@ from typing import Any
 
 from ..data.errors import OptionError
 from ..data.evidence import counting_sentences
+from ..data.internal import MARK
 from ..data.report_texts import read_texts
 from ..data.verify import ClaimCheck, verify
 from .prepare import read_scene
@@ -35,6 +36,7 @@ def read_trace(
     districts: Path | None = None,
     name_field: str | None = None,
     rows: Path | None = None,
+    internal: bool = False,
     total: bool = False,
     reports: Path | None = None,
     quotes: bool = False,
@@ -45,7 +47,7 @@ def read_trace(
     ----------
     record, attribute
         As in :func:`panjmap.render.trace.trace`.
-    data, districts, name_field, rows
+    data, districts, name_field, rows, internal
         As in :func:`panjmap.render.prepare.read_scene`.
     total
         The sentences instead of a record.
@@ -59,13 +61,18 @@ def read_trace(
     """
     if quotes and not reports:
         raise OptionError("--quotes", "", "there are no texts to quote from", "add --reports DIR")
-    made = read_scene(data, districts=districts, name_field=name_field, rows=rows)
+    made = read_scene(data, districts=districts, name_field=name_field, rows=rows, internal=internal)
     if total or record is None:
         sentences = counting_sentences(made.evidence)
-        return Answer(total_lines(sentences), total_dict(sentences))
+        return _marked(Answer(total_lines(sentences), total_dict(sentences)), made)
     checks = _checks(made, reports, quotes=quotes) if reports else None
     found = trace(made, record, attribute, checks)
-    return Answer(as_lines(found), as_dict(found))
+    return _marked(Answer(as_lines(found), as_dict(found)), made)
+
+
+def _marked(answer: Answer, made: Scene) -> Answer:
+    """Say of an answer from an internal scene that it is one."""
+    return Answer(f"{MARK}\n{answer.lines}", {"internal": True, **answer.as_dict}) if made.internal else answer
 
 
 def _checks(made: Scene, folder: Path, *, quotes: bool) -> dict[str, ClaimCheck]:

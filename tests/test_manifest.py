@@ -325,3 +325,14 @@ def test_the_command_takes_one_of_two(tmp_path):
     missing = run("verify", "--manifest", tmp_path / "m.json")
     assert missing.exit_code == 1
     assert "there is no such file" in missing.stderr
+
+
+def test_an_internal_map_is_built_again_as_one(own, tmp_path):
+    append(own, "records", WITHHELD)
+    assert run("build", "--data", own, "--internal", "--out", tmp_path / "map.html").exit_code == 0
+    path = tmp_path / "manifest.internal.json"
+    said = json.loads(path.read_text("utf-8"))
+    assert said["internal"] is True
+    assert said["inputs"]["tables"]["records.csv"]["sha256"] == sha(own / "records.csv")
+    done = run("verify", "--manifest", path, "--data", own)
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "map.internal.html is what the data gives.")

@@ -286,6 +286,10 @@ def test_a_withheld_record_is_unknown_and_named_nowhere(own):
     assert "Hidden" not in done.output
     assert "SECRET" not in run("SECRET", "--data", own).stderr.replace('"SECRET"', "")
     assert "SECRET" not in run(KAVO, "--data", own).output
+    internal = run("SECRET-1", "--data", own, "--internal")
+    assert internal.stdout.startswith("INTERNAL")
+    assert "Hidden happening" in internal.stdout
+    assert json.loads(run(KAVO, "--data", own, "--internal", "--json").stdout)["internal"] is True
 
 
 def test_a_generalised_record_shows_no_finer_place_and_no_coordinates(five):

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help map test lint docs picture geodata bench lock clean
+.PHONY: help map test lint docs picture geodata bench lock clean twice kill licences
 
 # The first interpreter that runs, is new enough and can make a virtual environment (a shim may exist and still fail).
 # Name another with: make PYTHON=/path/to/python3
@@ -46,6 +46,15 @@ bench: .venv/dev $(PACKAGE)  ## measure the CPU time of a build, of figures and 
 	@$(BIN)/python benchmarks/build_cpu.py
 	@$(BIN)/python benchmarks/report_cpu.py
 	@$(BIN)/python benchmarks/page_cpu.py
+
+twice: $(PACKAGE)  ## make every output twice in different surroundings, and compare (PANJMAP_PYTHONS=/path/a:/path/b)
+	@$(BIN)/python tools/twice.py
+
+kill: $(PACKAGE)  ## kill 200 builds and 20 kits at random moments, and look at what stands
+	@$(BIN)/python tools/kill.py
+
+licences: .venv/dev .venv/geodata $(PACKAGE)  ## renew the list of licences in docs/dependencies.md
+	@$(BIN)/python tools/licences.py
 
 # Needs uv; see CONTRIBUTING.md.
 LOCK := uv pip compile pyproject.toml --group build --universal --python-version 3.11 --fork-strategy fewest \

@@ -267,3 +267,10 @@ def test_the_document_says_what_is_so():
         assert f"| {field} | {', '.join(names)} |" in text
     for column, (kind, meaning) in COLUMNS.items():
         assert f"| {column} | {kind} | {meaning} |" in text
+
+
+def test_the_rules_that_are_counted_are_few_whatever_the_rows(tmp_path):
+    rows = "".join(f"A,2025-11-{1 + n % 28:02},37.75,70,,,,,{n % 7},,\n" for n in range(300))
+    with in_force(Limits(problems=5)), pytest.raises(RowErrors) as error:
+        import_rows(written(tmp_path, HEADER + rows), tmp_path / "rows.parquet")
+    assert str(error.value).count("\n") < 25

@@ -31,6 +31,16 @@ _KEPT = ("time_precision", "precision", "geo_precision", "where_prec", "uncertai
 #: A point counts as a site or a town up to this uncertainty, in km.
 SITE_KM, SETTLEMENT_KM = 1.0, 5.0
 GEOMETRY = "geometry"
+#: One encoder for all rows: making one costs more than writing a row.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+#: Columns that say how precise a place is; the first that does is believed.
+_PRECISIONS = {
+    "precision": codes.our_precision,
+    "geo_precision": codes.geo_precision,
+    "where_prec": codes.where_prec,
+}
 
 
 class RowCheck:
@@ -53,6 +63,7 @@ class RowCheck:
         self.named = columns.named
         self.placed = True  # whether there is a place for positions at all
         self.taken = frozenset(column for field, column in columns.named.items() if field not in _KEPT)
+        self._precisions = [(field, read) for field, read in _PRECISIONS.items() if field in self.named]
         self._first: dict[str, int] = {}
         self._folded: dict[str, int] = {}
         self._number = 0
@@ -137,8 +148,8 @@ class RowCheck:
         first = self._first.setdefault(name, self._number)
         if first != self._number:
             column = self.named.get("id", "id")
-            expected = f"an id that no other {self.unit} has; it stands in {self.unit} {first} as well"
-            self._refuse(column, name, CellError(expected, f"give each {self.unit} an id of its own, or take one out"))
+            fix = f"it stands in {self.unit} {first} as well: give each {self.unit} an id of its own, or take one out"
+            self._refuse(column, name, CellError(f"an id that no other {self.unit} has", fix))
             return name
         folded = fold_id(name)
         near = self._first.get(folded) if folded != name else None
@@ -161,8 +172,8 @@ class RowCheck:
         if days and last and last is not days:
             if last.end < days.start:
                 column = self.named["date_end"]
-                expected = f"a day not before the first one ({days.start})"
-                self._refuse(column, cells.get(column), CellError(expected, "change one of the two dates"))
+                error = CellError("a day not before the first one", f"change it, or the first one ({days.start})")
+                self._refuse(column, cells.get(column), error)
             elif last.end != days.end or last.start != days.start:
                 return days_between(days.start, last.end)
         elif last and not days:
@@ -214,15 +225,7 @@ class RowCheck:
 
     def _precision(self, cells: Mapping[str, object], lon: float | None) -> tuple[Precision, float | None]:
         """Tell how precise the position is; what does not say so is near its point, and no nearer."""
-        said = [
-            found
-            for field, read in (
-                ("precision", codes.our_precision),
-                ("geo_precision", codes.geo_precision),
-                ("where_prec", codes.where_prec),
-            )
-            if (found := self._read(cells, field, read))
-        ]
+        said = [found for field, read in self._precisions if (found := self._read(cells, field, read))]
         km = self._read(cells, "uncertainty_km", kilometres)
         if lon is None:
             return (Precision.COUNTRY if said and said[0] is Precision.COUNTRY else Precision.UNKNOWN), km
@@ -241,7 +244,7 @@ class RowCheck:
             return best, best, best
         if low is not None and high is not None and high < low:
             column = self.named["killed_high"]
-            error = CellError(f"a number not below the lowest ({low})", "change one of the two numbers")
+            error = CellError("a number not below the lowest", f"change it, or the lowest ({low})")
             self._refuse(column, cells.get(column), error)
         elif best is not None and ((low is not None and best < low) or (high is not None and best > high)):
             self._warn("killed", best, Said("a number between the lowest and the highest", "the two others are shown"))
@@ -258,10 +261,10 @@ class RowCheck:
         if not rest:
             return None
         try:
-            return json.dumps(rest, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+            return _as_json(rest)
         except ValueError:
             finite = {k: str(v) if isinstance(v, float) and not math.isfinite(v) else v for k, v in rest.items()}
-            return json.dumps(finite, ensure_ascii=False, separators=(",", ":"))
+            return _as_json(finite)
 
 
 def _both(lon: str, lat: str) -> str:

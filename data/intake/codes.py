@@ -12,7 +12,7 @@ from functools import lru_cache
 from ..columns import CellError, nearest
 from ..model import DatePrecision, Precision, RecordType
 from .days import Days
-from .values import as_text
+from .values import as_text, remembered
 
 __all__ = ["OTHER", "geo_precision", "our_precision", "our_type", "spread", "where_prec"]
 
@@ -108,10 +108,13 @@ def _code(value: object, codes: dict[str, Precision], expected: str) -> Precisio
 def our_precision(value: object) -> Precision | None:
     """Read our own word for a precision; an empty cell is nothing."""
     text = as_text(value)
-    if text is None:
-        return None
+    return _precision(text.casefold()) if text else None
+
+
+@remembered
+def _precision(text: str) -> Precision:
     try:
-        return Precision(text.casefold())
+        return Precision(text)
     except ValueError as error:
         known = ", ".join(Precision)
         raise CellError(f"one of {known}", nearest(text, list(Precision)) or "use one of these words") from error

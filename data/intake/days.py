@@ -11,13 +11,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..columns import CellError
 from ..model import DatePrecision
 from ..wording import MONTHS
-from .values import Said, plain_digits
+from .values import Said, plain_digits, remembered
 
 __all__ = ["YEARS", "Days", "days_between", "read_days"]
 
@@ -70,7 +69,7 @@ _CYRILLIC = (
 )
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def read_days(text: str) -> Days:
     """Read the date in a cell that is not empty.
 

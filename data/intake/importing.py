@@ -5,15 +5,16 @@ Rows in = rows out + rows rejected, always; both are counted and told.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from ..csv_text import csv_text
+from ..csv_text import csv_line, csv_text
 from ..errors import OptionError, Problem
 from ..files import replace_files, replaceable
 from ..limits import limits
@@ -52,23 +53,23 @@ class Imported:
         )
 
 
-@dataclass
 class _Rejects:
-    """Rows that were not imported, with what is wrong, as cells of a CSV file."""
+    """Rows that were not imported, with what is wrong, as lines of a CSV file that a spreadsheet opens safely."""
 
-    lines: list[tuple[str | int | None, ...]] = field(default_factory=list)
-    row: SourceRow | None = None
+    def __init__(self) -> None:
+        self.row: SourceRow | None = None
+        self._out = io.BytesIO()
+        self._out.write(csv_text(REJECT_COLUMNS, ()).encode("utf-8"))
 
     def add(self, problem: Problem) -> None:
-        """Keep one problem, with the cells of the row that is checked now."""
+        """Write one problem, with the cells of the row that is checked now."""
         cells = _cells(self.row) if self.row and problem.row == self.row.number else None
         where = (problem.file, problem.row, problem.column)
-        self.lines.append((*where, problem.value, problem.expected, problem.fix, cells))
+        self._out.write(csv_line((*where, problem.value, problem.expected, problem.fix, cells)).encode("utf-8"))
 
     def bytes(self) -> bytes:
-        """Give the file: formula-safe, in the order of the rows."""
-        self.lines.sort(key=lambda line: line[1] if isinstance(line[1], int) else -1)
-        return csv_text(REJECT_COLUMNS, self.lines).encode("utf-8")
+        """Give the file."""
+        return self._out.getvalue()
 
 
 def _cells(row: SourceRow) -> str:

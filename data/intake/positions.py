@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 
 from ..columns import CellError
-from .values import Noted, Said, plain_digits
+from .values import Noted, Said, plain_digits, remembered
 
 __all__ = ["REGION", "axis_value", "check_pair", "in_region"]
 
@@ -55,7 +54,7 @@ def axis_value(value: object) -> Noted[float]:
     return _text_value(value)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _text_value(text: str) -> Noted[float]:
     """Read a coordinate that is written as text."""
     text = plain_digits(text.strip())

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVar, cast
 
 from ..columns import CellError
 
@@ -22,6 +23,7 @@ __all__ = [
     "fold_id",
     "kilometres",
     "plain_digits",
+    "remembered",
     "row_id",
     "url_warning",
 ]
@@ -38,6 +40,29 @@ class Said(NamedTuple):
 
 #: A value (nothing for an empty cell) and a warning, if there is one.
 Noted = tuple[Value | None, Said | None]
+
+Read = TypeVar("Read")
+
+
+def remembered(read: Callable[[str], Read]) -> Callable[[str], Read]:
+    """Keep what the last few thousand texts were read as, refusals as well: columns repeat themselves."""
+
+    @lru_cache(maxsize=8192)
+    def tried(text: str) -> tuple[Read | None, CellError | None]:
+        try:
+            return read(text), None
+        except CellError as error:
+            return None, error
+
+    @wraps(read)
+    def again(text: str) -> Read:
+        found, error = tried(text)
+        if error is not None:
+            raise CellError(error.expected, error.fix)
+        return cast("Read", found)
+
+    return again
+
 
 #: Longest id of a row, characters.
 LONGEST_ID = 200
@@ -94,7 +119,7 @@ def count(value: object) -> int | None:
     return _text_count(value)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _text_count(text: str) -> int | None:
     """Read a number of people that is written as text."""
     text = plain_digits(text.strip())

@@ -66,7 +66,10 @@ def import_(
 
 def confirm_replacing(paths: Iterable[Path | None], *, yes: bool) -> None:
     """Ask a person at a terminal before files are replaced; nobody else is asked anything."""
-    found = [path for path in paths if path and path.exists()]
-    if found and not yes and sys.stdin.isatty():
+    from ..data.files import replaceable
+
+    if yes or not sys.stdin.isatty():
+        return
+    if found := [path for path in paths if path and replaceable(path).exists()]:
         say("\n".join(map(str, found)), err=True)
         click.confirm("Replace?", abort=True, err=True)

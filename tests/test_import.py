@@ -129,6 +129,14 @@ def test_a_file_that_is_not_there_is_one_message(tmp_path):
     assert not (tmp_path / "rows.parquet").exists()
 
 
+@pytest.mark.parametrize("name", ["a\0.csv", "x" * 300 + ".csv", ".", "no/such/folder.csv"])
+def test_a_name_that_is_no_file_is_one_message(name, tmp_path):
+    result = run(name, "--to", tmp_path / "rows.parquet")
+    assert result.exit_code in (1, 2)
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_column_is_named_by_the_user(tmp_path):
     _, rows = imported(tmp_path, "a,b,c\n2025-11-26,37.5,70\n", "--map", "date=a", "--map", "lat=b", "--map", "lon=c")
     assert rows["row-2"].lat == 37.5

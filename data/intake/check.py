@@ -192,8 +192,11 @@ class RowCheck:
             lon, lat = (self._axis(GEOMETRY, value, strict=self.strict_numbers) for value in row.lonlat)
             columns = (GEOMETRY, GEOMETRY)
         else:
-            columns = (self.named.get("lon", ""), self.named.get("lat", ""))
-            lon, lat = (self._axis(column, row.cells.get(column)) for column in columns)
+            columns = (self.named.get("lon", GEOMETRY), self.named.get("lat", GEOMETRY))
+            lon, lat = (
+                self._axis(column, row.cells.get(self.named.get(field, "")))
+                for field, column in zip(("lon", "lat"), columns, strict=True)
+            )
         if self._failed and (lon is None or lat is None):
             return None, None
         if lon is None and lat is None:

@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -159,14 +159,15 @@ def _apart(file: Path, to: Path, rejects: Path | None) -> None:
     """Refuse to write over what is read, and two outputs into one file, before any work is done."""
     if to.suffix.lower() != ".parquet":
         raise OptionError("--to", to.name, "the rows are written as Parquet", f"name it {to.stem or 'rows'}.parquet")
-    taken = {file.resolve(): "it is the file that is read"}
+    taken: dict[Path, str] = {}
+    with suppress(OSError, ValueError, RuntimeError):  # a name that can be none is told when it is read
+        taken[file.resolve()] = "it is the file that is read"
     for option, path in (("--to", to), ("--rejects", rejects)):
-        if path is None:
-            continue
-        target = replaceable(path)
-        if target in taken:
+        target = replaceable(path) if path else None
+        if path and target in taken:
             raise OptionError(option, path.name, taken[target], "name another file")
-        taken[target] = "the rows are written there"
+        if target:
+            taken[target] = "the rows are written there"
 
 
 def _rest(source: Source, missing: list[Problem], log: Log, named: dict[str, str], read: int) -> bool:

@@ -139,11 +139,11 @@ def missing_columns(found: Columns, file: str, columns: Sequence[str], format: s
     """Say which columns are missing that every table needs: a position, unless rows bring a geometry."""
     if format.removesuffix(".gz") in GEOMETRIC:
         return []
-    shown = ", ".join(columns[:40]) or None
+    shown, row = ", ".join(columns[:40]) or None, 1 if format.startswith(("csv", "xlsx")) else None
     return [
         Problem(
             file,
-            1,
+            row,
             field,
             shown,
             f"a column with the {word}, called {', '.join(FIELDS[field])}",

@@ -76,13 +76,14 @@ def build(
 
 @click.command()
 @data_option
+@rows_option
 @click.option("--src", metavar="URL", help="Where the map will stand. Default: map.html.")
 @click.option("--image", metavar="URL", help="Where its picture will stand. Default: figure.png.")
 @click.option("--link", metavar="URL", help="Where the whole map will stand. Default: as --src.")
 @click.option("--title", metavar="TEXT", help="Name of the frame. Default: the title of the map.")
 @internal_option
 @reports_option
-def embed(data: Path | None, internal: bool, reports: Path | None, **given: str | None) -> None:
+def embed(data: Path | None, rows: Path | None, internal: bool, reports: Path | None, **given: str | None) -> None:
     """Print the markup that shows the map in another page.
 
     A frame that follows the height of the map, a picture for paper and mail, a link to the whole map. Addresses are
@@ -92,7 +93,7 @@ def embed(data: Path | None, internal: bool, reports: Path | None, **given: str 
         from ..render.embed import snippet
         from ..render.prepare import read_scene
 
-    show(snippet(read_scene(data, internal=internal, reports=reports, warn=warn), **given))
+    show(snippet(read_scene(data, rows=rows, internal=internal, reports=reports, warn=warn), **given))
 
 
 @click.command(epilog=_FORMATS)
@@ -105,6 +106,7 @@ def embed(data: Path | None, internal: bool, reports: Path | None, **given: str 
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where it is written.")
 @data_option
+@rows_option
 @districts_option
 @name_field_option
 @internal_option
@@ -113,6 +115,7 @@ def export(
     format_: str | None,
     out: Path,
     data: Path | None,
+    rows: Path | None,
     districts: Path | None,
     name_field: str | None,
     internal: bool,
@@ -130,6 +133,7 @@ def export(
         out,
         format_,
         folder=data,
+        rows=rows,
         districts=districts,
         name_field=name_field,
         internal=internal,
@@ -166,6 +170,7 @@ def export(
     "--options", "file", type=click.Path(path_type=Path), metavar="FILE", help="A text file with these options."
 )
 @data_option
+@rows_option
 @districts_option
 @name_field_option
 @internal_option
@@ -174,6 +179,7 @@ def figure(
     out: Path,
     file: Path | None,
     data: Path | None,
+    rows: Path | None,
     districts: Path | None,
     name_field: str | None,
     internal: bool,
@@ -190,6 +196,7 @@ def figure(
         out,
         options,
         folder=data,
+        rows=rows,
         districts=districts,
         name_field=name_field,
         internal=internal,
@@ -201,6 +208,7 @@ def figure(
 
 @click.command()
 @data_option
+@rows_option
 @districts_option
 @name_field_option
 @font_option
@@ -209,6 +217,7 @@ def figure(
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def kit(
     data: Path | None,
+    rows: Path | None,
     districts: Path | None,
     name_field: str | None,
     font: str | None,
@@ -229,6 +238,7 @@ def kit(
     made = write_kit(
         folder,
         data=data,
+        rows=rows,
         districts=districts,
         name_field=name_field,
         font=fonts,

@@ -105,6 +105,7 @@ def write_export(
     format: str | None = None,
     *,
     folder: Path | None = None,
+    rows: Path | None = None,
     districts: Path | None = None,
     name_field: str | None = None,
     internal: bool = False,
@@ -121,6 +122,8 @@ def write_export(
         One of :data:`FORMATS`; by default as the suffix of ``out`` says.
     folder
         Folder with the tables; the packaged ones by default.
+    rows
+        Imported rows that are exported as well.
     districts
         A boundary file of districts; by default districts are approximate areas.
     name_field
@@ -138,12 +141,19 @@ def write_export(
     out = named(out, internal=internal)
     replaceable(out)
     scene = read_scene(
-        folder, districts=districts, name_field=name_field, internal=internal, reports=reports, warn=warn
+        folder,
+        rows=rows,
+        districts=districts,
+        name_field=name_field,
+        internal=internal,
+        reports=reports,
+        warn=warn,
     )
     exported = export_bytes(scene, chosen)
     first = next(iter(exported.files))
     contents = {out if end == first else out.with_name(out.stem + end): data for end, data in exported.files.items()}
-    spare_inputs(contents, folder, districts)
+    spare_inputs(contents, folder, districts, rows)
     replace_files(contents)
     sizes = {path: len(data) for path, data in contents.items()}
-    return Written(sizes, len(scene.rows), len(scene.drawn), scene.published.note, exported.notes)
+    notes = (*((f"{scene.imported}.",) if scene.imported else ()), *exported.notes)
+    return Written(sizes, len(scene.rows), len(scene.drawn), scene.published.note, notes)

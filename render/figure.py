@@ -98,6 +98,7 @@ def write_figure(
     options: FigureOptions,
     *,
     folder: Path | None = None,
+    rows: Path | None = None,
     districts: Path | None = None,
     name_field: str | None = None,
     internal: bool = False,
@@ -112,7 +113,7 @@ def write_figure(
         A file whose ending tells the format: ``.png``, ``.svg`` or ``.pdf``.
     options
         Size, selection, words, fonts.
-    folder, districts, name_field, internal, reports, warn
+    folder, rows, districts, name_field, internal, reports, warn
         As in :func:`panjmap.render.write.write_map`; an internal figure is called ``figure.internal.png``.
 
     Raises
@@ -124,7 +125,15 @@ def write_figure(
     if form not in FORMATS:
         raise OptionError("--out", out.name, "its ending tells no format", f"let it end in .{', .'.join(FORMATS)}")
     out = named(out, internal=internal)
-    made = read_scene(folder, districts=districts, name_field=name_field, internal=internal, reports=reports, warn=warn)
+    made = read_scene(
+        folder,
+        rows=rows,
+        districts=districts,
+        name_field=name_field,
+        internal=internal,
+        reports=reports,
+        warn=warn,
+    )
     found, height = _drawn(made, options, [form])
     files = {out: found[form]} | {out.with_name(f"{out.stem}.{name}.txt"): found[name] for name in TEXTS}
     replace_files(files)

@@ -100,6 +100,7 @@ def write_kit(
     folder: Path,
     *,
     data: Path | None = None,
+    rows: Path | None = None,
     districts: Path | None = None,
     name_field: str | None = None,
     font: tuple[str, ...] = (),
@@ -115,7 +116,7 @@ def write_kit(
     folder
         A new or empty folder, or one that holds a kit. That of an internal kit is called ``DIR.internal``, and every
         file in it is marked in its name as well: ``map.internal.html``.
-    data, districts, name_field, internal, reports, warn
+    data, rows, districts, name_field, internal, reports, warn
         As in :func:`panjmap.render.prepare.read_scene`.
     font
         Installed fonts for the figures, in the order in which they are asked for a letter.
@@ -131,7 +132,15 @@ def write_kit(
     """
     folder = named(folder, internal=internal, option="DIR")
     _check_folder(folder)
-    made = read_scene(data, districts=districts, name_field=name_field, internal=internal, reports=reports, warn=warn)
+    made = read_scene(
+        data,
+        rows=rows,
+        districts=districts,
+        name_field=name_field,
+        internal=internal,
+        reports=reports,
+        warn=warn,
+    )
     files = kit_files(made, font=font, tell=tell)
     replace_files({folder / name: content for name, content in files.items()})
     return KitWritten(folder, len(files), sum(map(len, files.values())))

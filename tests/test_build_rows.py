@@ -213,3 +213,23 @@ def test_hard_texts_of_rows_are_shown_as_written_in_page_and_exports(tmp_path):
         assert features[f"own-{name}"]["title"] == text
         assert unguarded(lines[f"own-{name}"]["title"]) == text
     assert features["own-plain"]["title"] == "t"
+
+
+@pytest.mark.parametrize(
+    "command", [["export", "--out", "a.geojson"], ["figure", "--out", "a.svg"], ["embed"]], ids=" ".join
+)
+def test_every_output_takes_rows_and_refuses_those_that_may_not_be_public(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    row = {"event_id_cnty": "TAJ1", "event_date": "2025-11-26", "latitude": 37.6, "longitude": 70.0, "geo_precision": 1}
+    row |= {"location": "Elsewhere", "sub_event_type": "Attack", "time_precision": 1}
+    acled = rows_file(tmp_path, ACLED_COLUMNS, [[row.get(name) for name in ACLED_COLUMNS]])
+    refused = CliRunner().invoke(main, [*command, "--rows", str(acled)])
+    assert refused.exit_code == 1
+    assert "ACLED" in refused.stderr
+    own = rows_file(tmp_path, ACLED_COLUMNS, [[row.get(name) for name in ACLED_COLUMNS]], dataset="own")
+    result = CliRunner().invoke(main, [*command, "--rows", str(own)])
+    assert result.exit_code == 0, result.output
+    if command[0] == "export":
+        features = json.loads((tmp_path / "a.geojson").read_text(encoding="utf-8"))["features"]
+        assert "own-TAJ1" in {feature["properties"]["record_id"] for feature in features}
+        assert "1 imported row of Own table." in result.stderr

@@ -129,7 +129,7 @@ def test_a_file_that_is_not_there_is_one_message(tmp_path):
     assert not (tmp_path / "rows.parquet").exists()
 
 
-@pytest.mark.parametrize("name", ["a\0.csv", "x" * 300 + ".csv", ".", "no/such/folder.csv"])
+@pytest.mark.parametrize("name", ["x" * 300 + ".csv", ".", "no/such/folder.csv"])
 def test_a_name_that_is_no_file_is_one_message(name, tmp_path):
     result = run(name, "--to", tmp_path / "rows.parquet")
     assert result.exit_code in (1, 2)

@@ -18,6 +18,7 @@ from .check_places import PLACE_RULES
 from .check_positions import POSITION_RULES
 from .check_records import RECORD_RULES
 from .check_relations import merged, related
+from .check_totals import TOTAL_RULES
 from .check_view import Rule, View
 from .check_words import WORD_RULES
 from .finding import LEVELS, Finding, as_dict, as_lines
@@ -30,6 +31,7 @@ __all__ = ["LEVELS", "RULES", "Finding", "as_dict", "as_lines", "check"]
 #: The rules, in the order in which they are applied.
 RULES: tuple[Rule, ...] = (
     *NUMBER_RULES,
+    *TOTAL_RULES,
     *WORD_RULES,
     *POSITION_RULES,
     *ORDER_RULES,

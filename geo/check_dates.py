@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 
-from ..data.dating import WEEKDAYS, parse_date, weekday_in
+from ..data.dating import WEEKDAYS, Days, parse_date, weekday_in
 from ..data.wording import MONTHS, day_text
 from .check_view import Rule, View
 from .finding import Finding, finding
 
-__all__ = ["DATE_RULES", "all_days", "weekday_conflicts"]
+__all__ = ["DATE_RULES", "days_in", "weekday_conflicts"]
 
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" for m in MONTHS)
 _DAY = rf"(\d{{4}})-(\d{{2}})-(\d{{2}})|(\d{{1,2}})\s+({_MONTH})\s+(\d{{4}})"
@@ -26,6 +26,10 @@ _SPAN = re.compile(
 #: The same, where the year may be missing.
 _SOME_DAY = _DAY.removesuffix(r"\s+(\d{4})") + r"\b(?:\s+(\d{4}))?"
 _ANY_DAY = re.compile(_DAY, re.IGNORECASE)
+#: Words before a day that only limits when something happened.
+_ONE_END = re.compile(
+    r"\b(?:before|by|until|after|since|from|not? later than|not? earlier than)\s+(?:the\s+)?\d", re.IGNORECASE
+)
 _WEEKDAY = rf"\b({'|'.join(WEEKDAYS)})\b"
 #: A weekday and a date with at most a short remark between them, in either order.
 _PAIRS = (
@@ -85,6 +89,22 @@ def all_days(text: str) -> list[dt.date]:
     return [day for found in _ANY_DAY.finditer(plain) if (day := _day(list(found.groups())))]
 
 
+def days_in(text: str | None) -> Days | None:
+    """Read the days that a text names, from the first to the last, or the month that it starts with.
+
+    Nothing where the text names only one end ("before 3 May").
+
+    Examples
+    --------
+    >>> str(days_in("night of 26 to 27 November 2025").start), str(days_in("2025-11-26, late").end)
+    ('2025-11-26', '2025-11-26')
+    """
+    found = all_days(text or "")
+    if not found:
+        return parse_date(text)
+    return None if _ONE_END.search(text or "") and len(found) == 1 else Days(min(found), max(found))
+
+
 def weekdays_in_texts(view: View) -> Iterator[Finding]:
     """Report texts whose weekday does not fit the date beside it."""
     texts: list[tuple[str, str | None, tuple[str, ...], str, str | None]] = [
@@ -138,9 +158,9 @@ def statement_taken_for_event(view: View) -> Iterator[Finding]:
     """Report records dated to the day of a statement, though no claim dates the event itself."""
     for record in view.tables.records:
         claims = view.about[record.record_id]
-        events = [c for c in claims if c.attribute == "event_date" and parse_date(c.value_text)]
+        events = [c for c in claims if c.attribute == "event_date" and days_in(c.value_text)]
         for claim in claims:
-            said = parse_date(claim.value_text) if claim.attribute in ("report_date", "confirmed_on") else None
+            said = days_in(claim.value_text) if claim.attribute in ("report_date", "confirmed_on") else None
             if said and not events and record.date_start == record.date_end == said.start:
                 yield finding(
                     "warning",
@@ -159,7 +179,7 @@ def events_after_their_report(view: View) -> Iterator[Finding]:
     for claim in view.tables.claims:
         if claim.attribute not in ("event_date", "report_date", "confirmed_on"):
             continue
-        days, day = parse_date(claim.value_text), published[claim.report_id]
+        days, day = days_in(claim.value_text), published[claim.report_id]
         if days and day and days.start > day:
             yield finding(
                 "error",
@@ -176,7 +196,7 @@ def dates_against_claims(view: View) -> Iterator[Finding]:
     """Report stated dates that no claim states, or that claims contradict."""
     for record in view.tables.records:
         claims = [c for c in view.about[record.record_id] if c.attribute == "event_date"]
-        stated = [(c, days) for c in claims if (days := parse_date(c.value_text))]
+        stated = [(c, days) for c in claims if (days := days_in(c.value_text))]
         if record.date_basis.startswith("stated") and not stated:
             yield finding(
                 "note",

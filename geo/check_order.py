@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ..data.dating import Days, parse_date, weekday_in
+from ..data.dating import Days, weekday_in
 from ..data.model import Claim, Kind
 from ..data.statements import is_stated
 from ..data.wording import attribute_label, day_text, listing, lower_first
-from .check_dates import all_days
+from .check_dates import days_in
 from .check_view import Rule, View
 from .check_vocabulary import content_words
 from .finding import Finding, finding
 
-__all__ = ["ORDER_RULES", "days_in", "time_cues"]
+__all__ = ["ORDER_RULES", "time_cues"]
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -32,28 +32,8 @@ _WITHIN = re.compile(
     rf"\s+(?:the (?:last|past) |an? |(\d+|{'|'.join(_COUNTS)}) )(?:single )?({'|'.join(_UNITS)})s?\b",
     re.IGNORECASE,
 )
-#: Words before a day that only limits when something happened.
-_ONE_END = re.compile(
-    r"\b(?:before|by|until|after|since|from|not? later than|not? earlier than)\s+(?:the\s+)?\d", re.IGNORECASE
-)
 #: Words of the night, when an event may be dated to either of two days.
 _NIGHT = re.compile(r"\b(?:night|midnight|late|early|evening|dawn|overnight)\b", re.IGNORECASE)
-
-
-def days_in(text: str | None) -> Days | None:
-    """Read the days that a text names, from the first to the last, or the month that it starts with.
-
-    Nothing where the text names only one end ("before 3 May").
-
-    Examples
-    --------
-    >>> str(days_in("night of 26 to 27 November 2025").start), str(days_in("2025-11-26, late").end)
-    ('2025-11-26', '2025-11-26')
-    """
-    found = all_days(text or "")
-    if not found:
-        return parse_date(text)
-    return None if _ONE_END.search(text or "") and len(found) == 1 else Days(min(found), max(found))
 
 
 def dates_that_differ(view: View) -> Iterator[Finding]:

@@ -30,6 +30,9 @@ def place_levels(view: View) -> Iterator[Finding]:
     """
     for record_id, claims in view.about.items():
         placed = [c for c in claims if c.attribute in ("place", "location") and c.place_id and is_stated(c)]
+        here = {view.places[p].country for p in view.drawn.get(record_id, ())} - {None}
+        # A claim on another country is told by the rule on countries.
+        placed = [c for c in placed if not here or {view.places[p].country for p in c.place_id} & {None, *here}]
         finest = {claim.claim_id: _finest(view, claim) for claim in placed}
         apart = [
             (a, b)

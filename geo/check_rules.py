@@ -26,7 +26,7 @@ ABOUT_RULES: dict[str, AboutRule] = {
         _WN,
         "Numbers for one attribute and group of people of a record, or for one attribute of a topic, that exclude each "
         "other. Three and three to five do not; several has no number and is named beside them. A note where a "
-        "decision settles it.",
+        "decision settles it, or the smaller number is described otherwise and may be a part of the larger.",
         "Nothing, or a decision: the range is shown.",
     ),
     "bodies-differ": AboutRule(
@@ -56,10 +56,10 @@ ABOUT_RULES: dict[str, AboutRule] = {
         "Name the speaker.",
     ),
     "means-exclude": AboutRule(
-        _W,
+        _WN,
         "Accounts of one attack by different speakers or reports of which only one can be true: from the air, by "
         "people on the spot, by shelling, by a bomb or mine. By the words of method and weapon claims, else by "
-        "claimed_types.",
+        "claimed_types. A note for a clash, which may have seen several.",
         "Choose the neutral type in a decision.",
     ),
     "denied": AboutRule(

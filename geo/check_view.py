@@ -106,6 +106,12 @@ class View:
         decided = self._decided.get((claim.record_id or "", claim.claim_id))
         return f"{text or 'no number'}{f', read as {range_text(*decided)}' if decided else ''}"
 
+    def counted(self, claim: Claim) -> str:
+        """Write a claim's number and how it describes the people."""
+        found = details(claim.value_text)
+        who = " ".join(found[key] for key in ("nationality", "role") if key in found)
+        return f"{self.number(claim)} {who}".rstrip()
+
     def value(self, claim: Claim) -> str:
         """Write what a claim says: its number or its words, or the places that it names."""
         counted = claim.value_low is not None or claim.value_high is not None

@@ -24,6 +24,7 @@ __all__ = [
     "arms_in",
     "content_words",
     "means_in",
+    "other_words",
     "sides_in",
 ]
 
@@ -176,6 +177,21 @@ def content_words(text: str | None) -> frozenset[str]:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def other_words(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Tell whether a label says something that the other does not; a word that begins as another says no more."""
+
+    def told(word: str) -> bool:
+        return word in two or any(_begins(word, other) for other in two)
+
+    return not all(map(told, one))
+
+
+def _begins(one: str, two: str) -> bool:
+    shorter = min(len(one), len(two))
+    shared = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), shorter)
+    return shorter > 3 and shared >= max(4, shorter - 1)
 
 
 #: Words that addresses are made of. Wider than what the generalisation cuts: it cuts a word with its name or number,

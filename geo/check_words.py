@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from ..data.model import Claim, Kind, Modality
+from ..data.model import Claim, Kind, Modality, RecordType
 from ..data.statements import CASUALTIES, details, is_stated
 from ..data.testimony import NAMELESS_KINDS
 from ..data.wording import attribute_label, listing, lower_first
 from .check_positions import POSITIONS
-from .check_view import Rule, View
-from .check_vocabulary import EXCLUSIVE, MEANS_OF_TYPE, Means, arms_in, content_words, means_in
+from .check_view import Rule, View, excluded
+from .check_vocabulary import EXCLUSIVE, MEANS_OF_TYPE, Means, arms_in, content_words, means_in, other_words
 from .finding import Finding, finding
 
 __all__ = ["WORD_RULES"]
@@ -35,7 +35,8 @@ def means_that_exclude(view: View) -> Iterator[Finding]:
     """Report accounts of one attack of which only one can be true: from the air, by people on the spot, by shelling.
 
     Accounts of one speaker in one report may be stages of one attack and are not set against each other. Where the
-    texts of claims say nothing that the vocabulary knows, the types that reports claim decide. A warning.
+    texts of claims say nothing that the vocabulary knows, the types that reports claim decide. A warning; a note for a
+    clash, which may have seen several.
     """
     for record in view.tables.records:
         claims = [c for c in view.about[record.record_id] if c.attribute in MEANS_ATTRIBUTES and is_stated(c)]
@@ -54,11 +55,16 @@ def means_that_exclude(view: View) -> Iterator[Finding]:
         ways = (
             listing(sorted(types)) if not against else listing(sorted({m for c, ms in known if c in shown for m in ms}))
         )
+        clash = RecordType.ARMED_CLASH in record.claimed_types
         yield finding(
-            "warning",
+            "note" if clash else "warning",
             "means-exclude",
             f"accounts of the means exclude each other ({ways}): {accounts or 'see claimed_types'}. "
-            "Choose the neutral type in a decision, and keep every account.",
+            + (
+                "A clash may have seen all of them."
+                if clash
+                else "Choose the neutral type in a decision, and keep all."
+            ),
             records=(record.record_id,),
             claims=[c.claim_id for c in shown],
             attribute="method",
@@ -109,7 +115,9 @@ def _labelled(
     what = key[3] if len(key) > 3 else None
     shown = [c for c in claims if labels[c.claim_id] or (what is None and attribute == "weapon")]
     given = {labels[c.claim_id] for c in shown}
-    if not any(_other_words(a, b) and _other_words(b, a) for a, b in combinations(given, 2)):
+    if not any(other_words(a, b) and other_words(b, a) for a, b in combinations(given, 2)):
+        return
+    if what and not any(_one_count(view, labels, a, b) for a, b in combinations(shown, 2)):
         return
     name = f"{what} of the {attribute}" if what else lower_first(attribute_label(attribute))
     values = view.by_value(shown, lambda c: (details(c.value_text).get(what) if what else c.value_text) or "not given")
@@ -124,19 +132,10 @@ def _labelled(
     )
 
 
-def _other_words(one: frozenset[str], two: frozenset[str]) -> bool:
-    """Tell whether a label says something that the other does not; a word that begins as another says no more."""
-
-    def told(word: str) -> bool:
-        return word in two or any(_begins(word, other) for other in two)
-
-    return not all(map(told, one))
-
-
-def _begins(one: str, two: str) -> bool:
-    shorter = min(len(one), len(two))
-    shared = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), shorter)
-    return shorter > 3 and shared >= max(4, shorter - 1)
+def _one_count(view: View, labels: Mapping[str, frozenset[str]], one: Claim, two: Claim) -> bool:
+    """Tell whether two claims may count the same people and label them otherwise; other numbers may be other people."""
+    a, b = labels[one.claim_id], labels[two.claim_id]
+    return other_words(a, b) and other_words(b, a) and not excluded(view.span(one), view.span(two))
 
 
 def statements_on_two_records(view: View) -> Iterator[Finding]:

@@ -359,6 +359,17 @@ def test_one_event_may_be_dated_to_two_days_and_placed_more_or_less_finely():
     assert levels(other(3, "tow", "04"), "possible-double") == set()
 
 
+def test_a_part_of_the_killed_is_no_other_number_of_them():
+    whole = "a | herald | E2 | killed | | 12 | civilian | | gov\n"
+    part = tables(whole + "b | herald | E2 | killed | role: children | 3 | civilian | | gov")
+    assert levels(part, "numbers-differ") == {"note"}
+    other = tables(whole + "b | herald | E2 | killed | | 3 | civilian | | gov")
+    assert levels(other, "numbers-differ") == {"warning"}
+    nations = tables("a | herald | E2 | killed | nationality: Kyrgyz | 12 | civilian | | gov\n"
+                     "b | herald | E2 | killed | nationality: Tajik | 3 | civilian | | org")  # fmt: skip
+    assert levels(nations, "labels-differ") == set()
+
+
 def test_one_claim_may_contradict_itself_on_the_place():
     assert levels(tables("a | herald | E2 | place | a village in the other district | | | vil tj-e"), "places-apart")
     assert not levels(tables("a | herald | E1 | place | village and district | | | vil tj-d"), "places-apart")

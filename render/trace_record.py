@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..data.evidence import DECIDED_AS, AttributeEvidence, Evidence
+from ..data.vocabulary import IMPORTED
 from ..data.wording import attribute_label, range_text
 from .details import Details
 from .placed import Placed
@@ -66,6 +67,9 @@ class TracedRecord:
         self._found: Evidence = made.evidence[row.record_id]
         self._tables = made.published.tables
         self._panel: dict[str, Any] = details.of(row)
+        #: Where what no claim says comes from: the editors' table, or the row that was imported.
+        imported = any(report.kind == IMPORTED for report in self._found.reports)
+        self._table = "the imported row" if imported else "records.csv"
 
     def shown(self) -> tuple[Shown, ...]:
         """List everything that is shown, in the order of the panel."""
@@ -109,14 +113,12 @@ class TracedRecord:
         return tied(rows, self._tables.relations)
 
     def _title(self) -> Shown:
-        return Shown(
-            "title", "Title", self._panel["title"], "written by the editors, in records.csv: no claim is quoted"
-        )
+        return Shown("title", "Title", self._panel["title"], f"as {self._table} has it: no claim is quoted")
 
     def _type(self) -> Shown:
         record, rows = self._found.record, heard(self._blocks(*_MEANS))
         facts = (("kind", str(record.kind)), ("types that somebody claims", ", ".join(record.claimed_types) or "none"))
-        rule = "chosen by the editors, in records.csv; the filter by type matches every claimed type"
+        rule = f"as {self._table} has it; the filter by type matches every claimed type"
         decisions = self._decisions("type", "method", "weapon")
         return Shown("type", "Type", self._panel["type_label"], rule, facts, rows, decisions, self._tied(rows))
 
@@ -126,13 +128,13 @@ class TracedRecord:
         rows = dates_heard(self._blocks(*_DATES))
         ends = f"{span.start or 'open'} to {span.end or 'open'}"
         basis = f"{record.date_start or 'open'} to {record.date_end or 'open'}, {record.date_basis}"
-        facts = [("days", ends), ("precision", str(span.precision)), ("basis", span.basis), ("records.csv", basis)]
+        facts = [("days", ends), ("precision", str(span.precision)), ("basis", span.basis), (self._table, basis)]
         if span.start_open or span.end_open:
             facts.append(("assumed", ", ".join(("start",) * span.start_open + ("end",) * span.end_open)))
         rule = (
-            "days that claims state narrow those of records.csv, and win where they lie outside"
+            f"days that claims state narrow those of {self._table}, and win where they lie outside"
             if any(row.how == "states the days" for row in rows)
-            else "no claim states a day: the dates of records.csv are shown"
+            else f"no claim states a day: the dates of {self._table} are shown"
         )
         facts += [("reason", when["why"])]
         return Shown(
@@ -179,7 +181,7 @@ class TracedRecord:
         decisions = self._decisions(*sorted(left))
         if not (facts or panel["notes"] or decisions):
             return ()
-        rule = "the note in records.csv; possible_same_as of it; totals are tied by relations between claims"
+        rule = f"the note in {self._table}; possible_same_as of it; totals are tied by relations between claims"
         return (Shown("remarks", "Remarks", " ".join(panel["notes"]) or "none", rule, tuple(facts), (), decisions),)
 
     def _label(self) -> Shown:
@@ -226,7 +228,9 @@ class TracedRecord:
         else:
             rows = heard([block])
             differ = "; a relation says that they contradict each other" if block.differ else ""
-            rule = f"each of {len(block.statements)} distinct values is shown with who says it{differ}"
+            count = len(block.statements)
+            values = f"each of {count} distinct values" if count > 1 else "the one value"
+            rule = f"{values} is shown with who says it{differ}"
         unused = tuple(f"{row.claim_id}: {row.how}" for row in rows if not row.used)
         facts = ((("reason", block.why),) if block.why else ()) + _witnesses(block)
         decisions = self._decisions(block.attribute)

@@ -336,3 +336,62 @@ def test_an_internal_map_is_built_again_as_one(own, tmp_path):
     assert said["inputs"]["tables"]["records.csv"]["sha256"] == sha(own / "records.csv")
     done = run("verify", "--manifest", path, "--data", own)
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "map.internal.html is what the data gives.")
+
+
+ROWS = (
+    "id,date,latitude,longitude,precision,type,killed,title\n"
+    "A1,2025-11-26,37.9,69.78,settlement,armed_attack,3,Clash one\n"
+)
+
+
+def imported(folder: Path, text: str) -> Path:
+    (folder / "r.csv").write_text(text, "utf-8")
+    done = run(
+        "import", folder / "r.csv", "--to", folder / "rows.parquet", "--dataset", "own", "--licence", "CC0", "--yes"
+    )
+    assert done.exit_code == 0, done.output
+    return folder / "rows.parquet"
+
+
+def test_a_map_with_imported_rows_needs_the_same_rows(tmp_path):
+    rows = imported(tmp_path, ROWS)
+    assert run("build", "--rows", rows, "--out", tmp_path / "map.html").exit_code == 0
+    assert verified(tmp_path, "--rows", rows)["fine"]
+    assert "--rows FILE" in verified(tmp_path)["verdict"]
+    changed = verified(tmp_path, "--rows", imported(tmp_path, ROWS.replace(",3,", ",4,")))
+    assert "inputs differ (rows.parquet)" in changed["verdict"]
+    assert "leave it out" in verified_other(tmp_path, rows)["why_not"]
+
+
+def verified_other(folder: Path, rows: Path) -> dict:
+    """Build without rows, and check with them."""
+    assert run("build", "--out", folder / "map.html").exit_code == 0
+    return verified(folder, "--rows", rows)
+
+
+def test_an_imported_row_is_traced_to_its_file(tmp_path):
+    done = run("trace", "own-A1", "--rows", imported(tmp_path, ROWS))
+    assert done.exit_code == 0, done.output
+    assert "as the imported row has it" in done.stdout
+    assert "row 2 of r.csv" in done.stdout
+    assert "records.csv" not in done.stdout
+
+
+def test_a_map_with_a_boundary_file_needs_the_same_boundaries(tmp_path):
+    import geopandas
+    import shapely
+
+    shapes = [shapely.box(69.6, 37.5, 70.4, 38.3), shapely.box(68.5, 38.2, 69.0, 38.7)]
+    frame = geopandas.GeoDataFrame({"shapeName": ["Shamsiddin Shohin", "Rudaki"]}, geometry=shapes, crs="EPSG:4326")
+    path = tmp_path / "set.shp"
+    frame.to_file(path)
+    assert run("build", "--districts", path, "--out", tmp_path / "map.html").exit_code == 0
+    said = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert {"set.shp", "set.shx", "set.dbf", "set.prj"} <= set(said["inputs"]["districts"])
+    assert {"GDAL", "pyogrio"} <= set(said["versions"])
+    assert verified(tmp_path, "--districts", path)["fine"]
+    frame.geometry = frame.geometry.translate(0.05, 0.05)
+    frame.to_file(path)
+    changed = verified(tmp_path, "--districts", path)
+    assert "set.shp" in changed["verdict"]
+    assert changed["rebuilt"] == "differs"

@@ -183,3 +183,26 @@ def packaged_rows() -> dict[str, list[Cells]]:
         name: list(csv.DictReader(io.StringIO((PACKAGED / f"{name}.csv").read_text(encoding="utf-8"), newline="")))
         for name in ROW_CLASSES
     }
+
+
+#: Text columns of an imported file, by the names under which ``panjmap import`` takes them; ``kept`` is kept as it is.
+IMPORTED = ("place", "admin1", "admin2", "title", "text", "source", "type", "sub_type", "kept")
+
+
+def imported_rows(file: Path) -> Path:
+    """A file of somebody else: a row a payload, in every text column, with addresses that are no links."""
+    with file.open("w", encoding="utf-8", errors="surrogatepass", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["id", "date", "lat", "lon", "country", "killed", "url", *IMPORTED])
+        for i, text in enumerate(map(entered, PAYLOADS.values())):
+            link = entered(NO_LINKS[i % len(NO_LINKS)])
+            place = [
+                f"2025-11-{1 + i % 28:02}",
+                f"{37.6 + i % 9 / 40:.3f}",
+                f"{69.9 + i / 300:.3f}",
+                "TJ",
+                str(i % 4),
+                link,
+            ]
+            writer.writerow([f"row{i}", *place, *(f"{text}zq{column.replace('_', '')}{i}qz" for column in IMPORTED)])
+    return file

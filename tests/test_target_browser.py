@@ -9,10 +9,13 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 from payloads import HOSTILE, PAYLOADS
-from target_case import as_words, missing, rows_of, shown, target_scene
+from target_case import IMPORTED, as_words, entered, imported_rows, missing, rows_of, shown, target_scene, written
 
+from panjmap.cli import main
 from panjmap.data.csv_text import unguarded
 from panjmap.render.embed import embed_page, snippet
 from panjmap.render.figure import figure_bytes
@@ -219,3 +222,44 @@ def test_in_the_page_of_a_host(page_at, pages, name):
     # The one frame and what stands in it are all that the snippet adds.
     assert [one for one in visit.page.evaluate(HARM) if not one.startswith('<iframe class="panjmap-frame"')] == []
     assert visit.page_errors == visit.csp_violations == []
+
+
+def command(*words: str | Path) -> str:
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_imported_rows_show_their_texts_and_run_none(page_at, tmp_path):
+    file, rows, out = imported_rows(tmp_path / "in.csv"), tmp_path / "rows.parquet", tmp_path / "map.html"
+    told = command("import", file, "--to", rows, "--licence", "CC0-1.0", "--yes")
+    assert f"{COUNT} rows read = {COUNT} imported" in told
+    kept = as_words("\n".join(str(value) for row in pq.read_table(rows).to_pylist() for value in row.values()))
+    for column in IMPORTED:
+        marks = [f"zq{column.replace('_', '')}{number}qz" for number in range(COUNT)]
+        assert [one for one in marks if one not in kept] == [], column
+    command("build", "--rows", rows, "--out", out)
+    visit = watched(page_at(out, 1400, 900))
+    words = visit.page.evaluate(DETAILS)
+    details = {id_: as_words(text) for id_, text in words.items()}
+    for number, (name, text) in enumerate(PAYLOADS.items()):
+        for column in ("title", "place", "text", "source"):
+            wanted = as_words(shown(entered(text) + f"zq{column}{number}qz"))
+            assert sum(wanted in found for found in details.values()) == 1, (name, column)
+    assert min(visit.page.evaluate(FILTERS)) > 0
+    assert_harmless(visit)
+
+
+def test_the_page_of_a_difference_shows_the_texts_and_runs_none(page_at, tmp_path):
+    rows = rows_of()
+    old = written(rows, tmp_path / "old")
+    for row in rows["records"]:
+        row["title"], row["note"] = f"{row['title']} once more", f"{row['note']} once more"
+    page = tmp_path / "diff.html"
+    command("diff", old, written(rows, tmp_path / "new"), "--html", page)
+    for width in (1400, 360):
+        visit = watched(page_at(page, width))
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        text = visit.page.locator("body").text_content()
+        assert missing(text, [("records", column, n) for column in ("title", "note") for n in range(COUNT)]) == []
+        assert_harmless(visit)

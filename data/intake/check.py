@@ -254,13 +254,15 @@ class RowCheck:
         return low, high, best
 
     def _others(self, cells: Mapping[str, object], days: Days | None) -> str | None:
-        """Keep all other columns as JSON text, and a date that was written in another way than ours."""
+        """Keep all other columns as JSON text, with a date written in another way than ours, and the coarser type."""
         rest = {k: v for k, v in cells.items() if k not in self.taken and v is not None and v != ""}
         if days:
             for field in ("date", "date_end"):
                 column = self.named.get(field, "")
                 if (written := cells.get(column)) and written not in (str(days.start), str(days.end)):
                     rest[column] = written
+        if (coarse := self._text(cells, "type")) and self._text(cells, "sub_type"):
+            rest[self.named["type"]] = coarse  # the finer one is the type as written
         if not rest:
             return None
         try:

@@ -68,7 +68,7 @@ def confirm_replacing(paths: Iterable[Path | None], *, yes: bool) -> None:
     """Ask a person at a terminal before files are replaced; nobody else is asked anything."""
     from ..data.files import replaceable
 
-    if yes or not sys.stdin.isatty():
+    if yes or not sys.stdin or not sys.stdin.isatty():
         return
     if found := [path for path in paths if path and replaceable(path).exists()]:
         say("\n".join(map(str, found)), err=True)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import InputChanged, Problem, TableErrors
 from .limits import limits, raising
 
-__all__ = ["Inputs", "read_inputs"]
+__all__ = ["Inputs", "read_inputs", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,29 @@ def read_inputs(folder: Path, names: Iterable[str]) -> Inputs:
         if _read(folder / name) != contents.get(name, problems.get(name)):
             raise InputChanged(folder / name)
     return Inputs(folder, contents, problems)
+
+
+@contextmanager
+def unchanged(path: Path) -> Iterator[None]:
+    """See that a file that is read bit by bit stays what it was when reading began: too large to be read twice.
+
+    Raises
+    ------
+    InputChanged
+        It was written to or replaced meanwhile, as its size, times and number on the disk tell.
+    """
+    before = _state(path)
+    yield
+    if _state(path) != before:
+        raise InputChanged(path)
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _read(path: Path) -> bytes | Problem:

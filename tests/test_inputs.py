@@ -11,6 +11,7 @@ import pytest
 from panjmap.data import inputs
 from panjmap.data.errors import InputChanged, TableErrors
 from panjmap.data.inputs import read_inputs
+from panjmap.data.intake import importing
 from panjmap.data.tables import PACKAGED, TABLE_FILES, parse_tables, read_tables
 
 
@@ -73,3 +74,25 @@ def test_a_table_that_is_no_plain_file_is_named_and_nothing_waits_for_it(folder)
     said = str(caught.value).splitlines()
     assert any("claims.csv: expected a plain file" in line for line in said)
     assert any("places.csv: expected a file. Fix: there is a folder" in line for line in said)
+
+
+@pytest.mark.parametrize("change", ["write", "replace", "remove"])
+def test_a_file_that_changes_while_its_rows_are_imported_is_an_error(tmp_path, monkeypatch, change):
+    file = tmp_path / "rows.csv"
+    file.write_text("id,date,latitude,longitude\n" + "a,2025-11-26,37.5,71.5\n" * 10, "utf-8")
+    real = importing.columns_of
+
+    def columns_of(*arguments):
+        if change == "write":
+            file.write_text(file.read_text("utf-8") + "b,2025-11-26,37.5,71.5\n", "utf-8")
+        elif change == "replace":
+            (tmp_path / "new").write_bytes(file.read_bytes())
+            (tmp_path / "new").replace(file)
+        else:
+            file.unlink()
+        return real(*arguments)
+
+    monkeypatch.setattr(importing, "columns_of", columns_of)
+    with pytest.raises(InputChanged, match=r"rows\.csv: changed while it was read"):
+        importing.import_rows(file, tmp_path / "rows.parquet")
+    assert not (tmp_path / "rows.parquet").exists()

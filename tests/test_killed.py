@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import subprocess
 import sys
 import time
-import warnings
 from pathlib import Path
 
 import pytest
+from kill_case import at_step, forked, steps
 
 from panjmap.data import files
 from panjmap.data.errors import OutputError
@@ -20,30 +19,8 @@ from panjmap.data.staging import STAGING, staging
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot kill a process as here")
 
-STEPS = ("open", "write", "fsync", "close", "mkdir", "rmdir", "link", "unlink", "rename", "replace", "fchmod")
 OLD = {"map.html": b"old map" * 100, "manifest.json": b"old manifest", "kept.txt": b"of the user"}
 NEW = {"map.html": b"new map" * 200, "manifest.json": b"new manifest", "added.txt": b"new"}
-
-
-def at_step(monkeypatch, nth: int, act, after: bool = False) -> list[str]:
-    """Call ``act`` at the nth call of the system that changes something; the steps seen so far by name."""
-    seen: list[str] = []
-
-    def wrap(name, real):
-        def step(*args, **kwargs):
-            seen.append(name)
-            if len(seen) != nth:
-                return real(*args, **kwargs)
-            try:
-                return real(*args, **kwargs) if after else None
-            finally:
-                act()
-
-        return step
-
-    for name in STEPS:
-        monkeypatch.setattr(os, name, wrap(name, getattr(os, name)))
-    return seen
 
 
 def folder_with(files: dict[str, bytes], folder: Path) -> Path:
@@ -61,39 +38,17 @@ def write_new(folder: Path) -> None:
     replace_files({folder / name: data for name, data in NEW.items()})
 
 
-def steps_of_a_run(folder: Path) -> list[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        seen = at_step(patch, 0, lambda: None)
-        write_new(folder)
-    return seen
-
-
 def killed_at(folder: Path, nth: int, after: bool) -> None:
     """Let a child write, and kill it at its nth step."""
     assert os.WIFSIGNALED(forked(write_new, folder, nth, after)), "the child was not killed"
 
 
-def forked(work, folder: Path, nth: int, after: bool = False) -> int:
-    """Let a child work in a folder, killed at its nth step; how it ended."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the child does nothing that another thread may hold
-        child = os.fork()
-    if child == 0:
-        try:
-            with pytest.MonkeyPatch.context() as patch:
-                at_step(patch, nth, lambda: os.kill(os.getpid(), signal.SIGKILL), after)
-                work(folder)
-        finally:
-            os._exit(7)
-    return os.waitpid(child, 0)[1]
-
-
 @pytest.mark.parametrize("after", [False, True])
 def test_killed_at_every_step_old_or_new_stands_and_the_next_run_settles_it(tmp_path, after):
-    steps = len(steps_of_a_run(folder_with(OLD, tmp_path / "first")))
-    assert steps > 25
+    count = len(steps(write_new, folder_with(OLD, tmp_path / "first")))
+    assert count > 25
     ends = set()
-    for nth in range(1, steps + 1):
+    for nth in range(1, count + 1):
         folder = folder_with(OLD, tmp_path / f"killed-{nth}")
         killed_at(folder, nth, after)
         for name, data in contents(folder).items():
@@ -120,8 +75,8 @@ def test_killed_again_while_the_next_run_settles(tmp_path):
 
 def killed_between_renames(folder: Path) -> None:
     """Leave a new map beside an old manifest."""
-    steps = steps_of_a_run(folder_with(OLD, folder.with_name(f"{folder.name}-try")))
-    second = [nth for nth, name in enumerate(steps, 1) if name == "replace"][1]
+    names = steps(write_new, folder_with(OLD, folder.with_name(f"{folder.name}-try")))
+    second = [nth for nth, name in enumerate(names, 1) if name == "replace"][1]
     killed_at(folder, second, after=False)
     assert contents(folder) == {**OLD, "map.html": NEW["map.html"]}
 
@@ -139,9 +94,9 @@ def test_an_error_at_any_step_leaves_the_old_files_or_the_new_ones(tmp_path, rea
     def fail():
         raise OSError(reason, os.strerror(reason))
 
-    steps = len(steps_of_a_run(folder_with(OLD, tmp_path / "first")))
+    count = len(steps(write_new, folder_with(OLD, tmp_path / "first")))
     failed = 0
-    for nth in range(1, steps + 1):
+    for nth in range(1, count + 1):
         folder = folder_with(OLD, tmp_path / f"failed-{nth}")
         with pytest.MonkeyPatch.context() as patch:
             at_step(patch, nth, fail)

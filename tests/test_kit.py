@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 from docx import Document
+from kill_case import forked, steps
 from page_case import scene_of
 from payloads import hostile
 from white_png import png
@@ -21,6 +22,7 @@ from white_png import png
 from panjmap.commands import shared
 from panjmap.data.csv_text import BOM, unguarded
 from panjmap.data.errors import FontError, KitFolderError, OutputError, PanjmapError
+from panjmap.data.staging import STAGING
 from panjmap.render import kit
 from panjmap.render.descriptions import ALT_LENGTH, describe
 from panjmap.render.incident_table import incidents
@@ -270,3 +272,19 @@ def test_a_folder_without_tables_is_named(tmp_path, panjmap):
     assert str(tmp_path) in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kit_that_was_killed_between_its_files_is_completed_by_the_next_run(quick, tmp_path):
+    folder = tmp_path / "kit"
+    write_kit(folder)
+    gone = ("caption.txt", "map.html")  # files of a kit may be taken away; they are made again
+    for name in gone:
+        (folder / name).unlink()
+    names = steps(write_kit, folder)
+    for name in gone:
+        (folder / name).unlink()
+    last = [nth for nth, name in enumerate(names, 1) if name == "replace"][-1]
+    assert os.WIFSIGNALED(forked(write_kit, folder, last))
+    assert (folder / STAGING / "commit").exists()
+    write_kit(folder)
+    assert set(contents(folder)) == set(CONTENTS)

@@ -17,6 +17,7 @@ from pathlib import Path
 from ..csv_text import csv_line, csv_text
 from ..errors import OptionError, Problem
 from ..files import replace_files, replaceable
+from ..inputs import unchanged
 from ..limits import limits
 from ..wording import plural
 from .check import RowCheck
@@ -108,13 +109,15 @@ def import_rows(
     ------
     RowErrors
         Rows or the file are at fault; nothing was written.
+    InputChanged
+        The file changed while it was read.
     OptionError
         A name of a column, data set or output cannot be meant.
     OutputError
         The outputs cannot be written; what stood there is as it was.
     """
     _apart(file, to, rejects)
-    with _opened(file) as (source, found):
+    with unchanged(file), _opened(file) as (source, found):
         columns = columns_of(source.columns, maps if source.columns else ())
         of = dataset_of(columns.layout, dataset, licence)
         log, kept_back = Log(limits().problems), _Rejects()

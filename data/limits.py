@@ -52,6 +52,9 @@ class Limits:
         How deep lists and objects, or elements, may lie in one another.
     problems
         Problems that are told one by one; further ones are counted.
+    text_bytes
+        Size of one text that is read whole: of a report, or a manifest; bytes. Lists in one another still fit into a
+        gigabyte of memory.
     page_rows
         Imported rows that become records of a page, figure or export. Each costs about a kilobyte of the page.
     """
@@ -68,6 +71,7 @@ class Limits:
     members: int = 2_000
     nesting: int = 64
     problems: int = 10_000
+    text_bytes: int = 32 * _MIB
     page_rows: int = 2_000
 
     def raised(self, settings: Iterable[str]) -> Limits:

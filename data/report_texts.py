@@ -15,21 +15,23 @@ from pathlib import Path
 from typing import Final
 
 from .errors import TextsError
+from .limits import limits, raising
 
 __all__ = ["TextFile", "read_texts"]
 
 #: Encodings in which texts in English, Russian, Tajik or Persian are met, the strict ones first.
 ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1251", "koi8-r", "cp1256", "cp1252")
-#: Larger files are no news report, in bytes; they are named and not read.
-LARGEST: Final = 8_000_000
+#: Up to this size it is tried whether a file is a report that was saved otherwise, bytes: that takes many sums.
+TRIED: Final = 2_000_000
 #: More files than this are no folder of reports.
 MOST_FILES: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file of the folder: its name below it, the SHA-256 of its bytes, and its text if it is UTF-8.
+    """A file of the folder: its name below it, the SHA-256 of its bytes, its text if it is that of a report and UTF-8.
 
+    ``chars`` is the length of any text in UTF-8, code points.
     ``near`` is the sum of the report that it is but for ``differs``: how it was saved. ``unread`` says why it was not
     read.
     """
@@ -37,14 +39,10 @@ class TextFile:
     file: str
     sha256: str = ""
     text: str | None = None
+    chars: int | None = None
     near: str | None = None
     differs: str = ""
     unread: str = ""
-
-    @property
-    def chars(self) -> int | None:
-        """Length in code points, where the file is a text."""
-        return None if self.text is None else len(self.text)
 
 
 def read_texts(folder: Path, wanted: Collection[str]) -> tuple[TextFile, ...]:
@@ -87,8 +85,9 @@ def _read(path: Path, name: str, wanted: Collection[str]) -> TextFile:
     try:
         if not path.is_file():
             return TextFile(name, unread="it is no plain file")
-        if path.stat().st_size > LARGEST:
-            return TextFile(name, unread=f"it has more than {LARGEST:,} bytes, which no news report has")
+        if path.stat().st_size > limits().text_bytes:
+            too_large = f"it has more than {limits().text_bytes:,} bytes ({raising('text_bytes')})"
+            return TextFile(name, unread=too_large)
         data = path.read_bytes()
     except OSError as error:
         return TextFile(name, unread=f"it cannot be read ({error.strerror})")
@@ -97,10 +96,11 @@ def _read(path: Path, name: str, wanted: Collection[str]) -> TextFile:
         text: str | None = data.decode("utf-8")
     except UnicodeDecodeError:
         text = None
+    chars = None if text is None else len(text)
     if sha256 in wanted:
-        return TextFile(name, sha256, text)
-    near, differs = _nearly(data, wanted) or (None, "")
-    return TextFile(name, sha256, text, near, differs)
+        return TextFile(name, sha256, text, chars)
+    near, differs = (_nearly(data, wanted) if len(data) <= TRIED else None) or (None, "")
+    return TextFile(name, sha256, None, chars, near, differs)
 
 
 def _nearly(data: bytes, wanted: Collection[str]) -> tuple[str, str] | None:

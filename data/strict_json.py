@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
+
+from .limits import limits, raising
 
 __all__ = ["JsonRefused", "read_json"]
-
-#: Lists within a text of this size still fit into a gigabyte of memory, bytes.
-LARGEST: Final = 32 * 1024 * 1024
 
 
 class JsonRefused(ValueError):
     """Why a file was not read; the message is one clause without an end."""
 
 
-def read_json(path: Path, largest: int = LARGEST) -> tuple[Any, bytes]:
-    """Read a JSON file; also return its bytes.
+def read_json(path: Path) -> Any:  # noqa: ANN401 - any JSON value
+    """Read a JSON file of at most ``text_bytes`` bytes.
 
     Raises
     ------
@@ -28,14 +27,13 @@ def read_json(path: Path, largest: int = LARGEST) -> tuple[Any, bytes]:
         if not path.is_file():
             raise JsonRefused("it is a folder" if path.is_dir() else "there is no such file")
         with path.open("rb") as stream:
-            raw = stream.read(largest + 1)
+            raw = stream.read(limits().text_bytes + 1)
     except OSError as error:
         raise JsonRefused(f"it cannot be read ({error.strerror})") from error
-    if len(raw) > largest:
-        raise JsonRefused(f"it has more than {largest:,} bytes")
+    if len(raw) > limits().text_bytes:
+        raise JsonRefused(f"it has more than {limits().text_bytes:,} bytes ({raising('text_bytes')})")
     try:
-        text = raw.decode("utf-8")
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant), raw
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
         raise JsonRefused(f"it is no UTF-8 (byte {error.start})") from error
     except json.JSONDecodeError as error:

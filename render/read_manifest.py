@@ -51,7 +51,7 @@ def read_manifest(path: Path) -> Manifest:
         It is no manifest, or says what none can say: a path instead of a name, a sum that is none.
     """
     try:
-        content, _ = read_json(path)
+        content = read_json(path)
     except JsonRefused as error:
         raise ManifestError(path, str(error), "name the manifest.json that was written beside a map") from error
     found = _Checked(path)

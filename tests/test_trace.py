@@ -38,9 +38,19 @@ def inflated(text: str):
     return json.loads(raw)
 
 
+PAGES: dict[int, str] = {}
+
+
+def page_of(made: Scene) -> str:
+    """The built page of a scene, which is built once."""
+    if id(made) not in PAGES:
+        PAGES[id(made)] = map_bytes(made).decode("utf-8")
+    return PAGES[id(made)]
+
+
 def panels(made: Scene) -> dict[str, dict]:
     """What the built page holds of each record, as its scripts read it."""
-    page = read_page(map_bytes(made).decode("utf-8"))
+    page = read_page(page_of(made))
     texts = page.blocks["panjmap-data"]["texts"]
     assert texts["fields"] == list(FIELDS)
     rows = [dict(zip(FIELDS, row, strict=True)) for block in texts["blocks"] for row in inflated(block)]
@@ -188,7 +198,7 @@ def test_places_that_are_named_and_not_drawn_say_why(five):
 
 
 def test_shares_make_up_each_sentence_of_the_page(made):
-    text = " ".join(read_page(map_bytes(made).decode("utf-8")).words)
+    text = " ".join(read_page(page_of(made)).words)
     text = " ".join(text.split())
     sentences = counting_sentences(made.evidence)
     assert sentences

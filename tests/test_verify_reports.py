@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from panjmap.cli import main
+from panjmap.data.limits import limits
 from panjmap.data.model import Claim, Tables
-from panjmap.data.report_texts import LARGEST, TextFile, read_texts
+from panjmap.data.report_texts import TextFile, read_texts
 from panjmap.data.tables import PACKAGED, read_tables, write_tables
 from panjmap.data.verify import NOT_CHECKED, Verified, verify
 from panjmap.data.verify_lines import as_dict, as_lines
@@ -42,7 +43,9 @@ def claims_on(*rows: dict[str, object], text: str = TEXT, **report: object) -> T
 
 
 def checked(*rows: dict[str, object], text: str = TEXT) -> Verified:
-    return verify(claims_on(*rows, text=text), [TextFile("a.txt", hashlib.sha256(text.encode()).hexdigest(), text)])
+    return verify(
+        claims_on(*rows, text=text), [TextFile("a.txt", hashlib.sha256(text.encode()).hexdigest(), text, len(text))]
+    )
 
 
 def number(low: int | None, high: int | None, passage: str, **more: object) -> dict[str, object]:
@@ -149,7 +152,7 @@ def test_a_passage_outside_the_text_or_empty_is_an_error_and_a_cut_word_a_warnin
 
 def test_a_report_without_a_sum_or_with_another_length_is_named():
     row = number(3, None, "three sailors")
-    file = [TextFile("a.txt", SUM, TEXT)]
+    file = [TextFile("a.txt", SUM, TEXT, len(TEXT))]
     none = verify(claims_on(dict(row), sha256=None), file)
     assert (none.reports[0].status, none.claims[0].rule, none.files[0].report_id) == ("no-sum", "no-sum", None)
     longer = verify(claims_on(dict(row), chars=5), file)
@@ -159,7 +162,7 @@ def test_a_report_without_a_sum_or_with_another_length_is_named():
 
 def test_nothing_of_the_text_is_said_without_quotes():
     tables = claims_on(number(4, 4, "at least three sailors"), {"attribute": "context", "passage": "Blue Heron"})
-    files = [TextFile("a.txt", SUM, TEXT)]
+    files = [TextFile("a.txt", SUM, TEXT, len(TEXT))]
     found = verify(tables, files)
     words = json.dumps(as_dict(found)) + as_lines(found)
     assert not [word for word in ("sailors", "Heron", "Harbour", "drowned") if word in words]
@@ -210,7 +213,8 @@ def test_a_changed_copy_and_strange_files_are_named(tmp_path):
     (tmp_path / "copy.txt").write_text(TEXT.replace("salt", "silt"), "utf-8", newline="")
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "other.bin").write_bytes(bytes(range(256)))
-    (tmp_path / "large").write_bytes(b"0" * (LARGEST + 1))
+    with (tmp_path / "large").open("wb") as file:
+        os.truncate(file.fileno(), limits().text_bytes + 1)
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     found = verify(claims_on(number(3, None, "three sailors")), read_texts(tmp_path, {SUM}))

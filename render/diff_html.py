@@ -18,6 +18,8 @@ _WORDS: Final = {
     "old": "Before",
     "new": "After",
     "what": "What",
+    "added": "added",
+    "removed": "removed",
     "tables": "tables",
     "map": "built map",
     "version": "Data version",

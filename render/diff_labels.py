@@ -31,7 +31,7 @@ class Attribute(NamedTuple):
     def corrected_by(self, about: str) -> bool:
         """Tell whether a correction of this attribute explains a change."""
         if about == FATE:  # another record became part of this one, with its claims
-            return self.subject not in ("place", "protection")
+            return self.due and self.subject not in ("place", "protection")
         totals = about.startswith(f"{self.subject}_") and self.subject in ("killed", "injured")
         return about in self.corrections or totals
 

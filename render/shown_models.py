@@ -17,7 +17,8 @@ from .read_columns import BlockFault
 __all__ = ["AreasBlock", "Attribute", "Brief", "Detail", "Ended", "Fact", "PageBlock", "checked"]
 
 Words = Annotated[str, AfterValidator(clean)]
-Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+#: Counts and characters as tables hold them, and whole steps of outlines: far from where numbers get slow or overflow.
+Whole = Annotated[int, Field(gt=-(10**18), lt=10**18)]
 #: Claim id, modality, whom it counts, first and last character.
 Span = Annotated[tuple[Words, Words, Words | None, Whole | None, Whole | None], Field(strict=False)]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -106,6 +106,7 @@ def compare(old: View, new: View) -> Difference:
     """Compare two views. They have to be of one kind of source: see :func:`panjmap.render.diff.read_views`."""
     told = _new_corrections(old, new)
     rows = {table: compare_rows(old.rows[table], new.rows[table]) for table in old.rows if table in new.rows}
+    silent = {name for name in OPTIONAL if not (_tells(old, name) and _tells(new, name))}
     both = sorted(old.records.keys() & new.records.keys())
     return Difference(
         old=old,
@@ -117,7 +118,9 @@ def compare(old: View, new: View) -> Difference:
         ),
         added=_only(new, old),
         gone=_only(old, new),
-        changed=tuple(change for record_id in both for change in _values(record_id, old, new, told.get(record_id, ()))),
+        changed=tuple(
+            change for record_id in both for change in _values(record_id, old, new, told.get(record_id, ()), silent)
+        ),
         rows=rows,
         corrections=told,
         not_compared=_not_compared(old, new),
@@ -129,32 +132,54 @@ def compare(old: View, new: View) -> Difference:
 
 def _only(here: View, there: View) -> tuple[Gone, ...]:
     """List the records that ``there`` lacks, and what it says of them."""
-    new_there = [there.records[key] for key in sorted(there.records.keys() - here.records.keys())]
+    alike = _Alike(here, there)
     return tuple(
-        Gone(here.records[key], there.fates.get(key), _maybe(here.records[key], new_there, here, there))
+        Gone(here.records[key], there.fates.get(key), alike.to(key))
         for key in sorted(here.records.keys() - there.records.keys())
     )
 
 
-def _maybe(shown: Shown, others: Sequence[Shown], here: View, there: View) -> str | None:
-    """Find a record that may be the same under another id, by its claims, or else by its title."""
-    own = _claims_on(here, shown.record_id)
-    for other in others:
-        claims = _claims_on(there, other.record_id)
-        if own and len(own & claims) >= _SAME_SHARE * max(len(own), len(claims)):
-            return other.record_id
-    return next((other.record_id for other in others if other.title == shown.title), None)
+class _Alike:
+    """Finds records that only ``there`` has and that may be one that only ``here`` has, under another id."""
+
+    def __init__(self, here: View, there: View) -> None:
+        self._here, self._claims, self._rests = here, _claims(here), there.rows["claims"]
+        new = there.records.keys() - here.records.keys()
+        self._new = {key: claims for key, claims in _claims(there).items() if key in new}
+        self._titles = {there.records[key].title: key for key in sorted(new, reverse=True)}
+
+    def to(self, record_id: str) -> str | None:
+        """Find the record that rests on most of the same claims, or else has the same title."""
+        own = self._claims.get(record_id, set())
+        shared = Counter(
+            key for claim in own if claim in self._rests for key in _records(self._rests[claim]) if key in self._new
+        )
+        for key, count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:1]:
+            if count >= _SAME_SHARE * max(len(own), len(self._new[key])):
+                return key
+        return self._titles.get(self._here.records[record_id].title)
 
 
-def _claims_on(view: View, record_id: str) -> set[str]:
-    return {key for key, cells in view.rows["claims"].items() if record_id in cells["record_id"].split("; ")}
+def _claims(view: View) -> dict[str, set[str]]:
+    """Sort the ids of claims by the records that rest on them."""
+    found: dict[str, set[str]] = {}
+    for claim, cells in view.rows["claims"].items():
+        for record_id in _records(cells):
+            found.setdefault(record_id, set()).add(claim)
+    return found
 
 
-def _values(record_id: str, old: View, new: View, corrections: Sequence[Explained]) -> list[ValueChange]:
+def _records(cells: Mapping[str, str]) -> list[str]:
+    return cells["record_id"].split("; ")
+
+
+def _values(
+    record_id: str, old: View, new: View, corrections: Sequence[Explained], silent: Set[str]
+) -> list[ValueChange]:
     """Compare the values of a record that both sides show, in the order in which a reader meets them."""
     before, after = old.records[record_id].values, new.records[record_id].values
     names = {name for name in {**before, **after} if before.get(name) != after.get(name)}
-    names -= {name for name in OPTIONAL if not (_tells(old, name) and _tells(new, name))}
+    names -= silent
     names -= {total for total in ("killed", "injured") if any(name.startswith(f"{total}.") for name in names)}
     found = []
     for name in sorted(names, key=lambda name: (attribute_of(name).rank, name)):

@@ -12,7 +12,7 @@ import json
 import math
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,8 +26,8 @@ __all__ = ["BlockFault", "Inflater", "column", "strict_json", "texts"]
 
 # A text that is never closed is taken to the end at once: trying again at each of its quotes would take for ever.
 _TOKENS: Final = re.compile(r'"(?:[^"\\]++|\\.?)*+(?:"|$)|[\[\]{},]', re.DOTALL)
-#: A value of JSON takes up to 100 bytes in memory, an XML element of the readers a fifth of that.
-_VALUES_AN_ELEMENT: Final = 5
+#: A value of JSON takes many times the memory of an XML element: so many fewer are read in one block.
+_ELEMENTS_A_VALUE: Final = 20
 
 
 class BlockFault(Exception):
@@ -103,7 +103,7 @@ def strict_json(data: bytes | str) -> Any:  # noqa: ANN401 - any JSON value
 def _check_shape(text: str) -> None:
     """Count values and levels before anything is made of them."""
     depth, values, deepest = 0, 0, limits().nesting
-    most = limits().elements // _VALUES_AN_ELEMENT
+    most = limits().elements // _ELEMENTS_A_VALUE
     for token in _TOKENS.finditer(text):
         mark = text[token.start()]
         if mark == '"':
@@ -209,8 +209,8 @@ def _values(packed: Mapping[str, Any]) -> Sequence[Any]:
 _READERS: Final = {"delta32": _delta32, "u8": _u8, "code": _code, "set": _set, "text": _text}
 
 
-def texts(packed: Mapping[str, Any], rows: int, inflater: Inflater) -> list[dict[str, Any]]:
-    """Read the texts of all rows: one object a row.
+def texts(packed: Mapping[str, Any], rows: int, inflater: Inflater) -> Iterator[dict[str, Any]]:
+    """Read the texts of all rows: one object a row, one block of them in memory at a time.
 
     Raises
     ------
@@ -220,14 +220,14 @@ def texts(packed: Mapping[str, Any], rows: int, inflater: Inflater) -> list[dict
     fields, blocks = packed.get("fields"), packed.get("blocks")
     if not isinstance(fields, list) or not isinstance(blocks, list) or not all(isinstance(f, str) for f in fields):
         raise BlockFault("the texts of its records are damaged")
-    found = []
+    found = 0
     for block in blocks:
         part = strict_json(inflater.unpack(block))
         if not isinstance(part, list) or not all(isinstance(row, list) and len(row) == len(fields) for row in part):
             raise BlockFault("the texts of its records are damaged")
-        found += [dict(zip(fields, row, strict=True)) for row in part]
-        if len(found) > rows:
+        found += len(part)
+        if found > rows:
             break
-    if len(found) != rows:
-        raise BlockFault(f"there are texts of {len(found)} records for {rows} rows")
-    return found
+        yield from (dict(zip(fields, row, strict=True)) for row in part)
+    if found != rows:
+        raise BlockFault(f"there are texts of {found} records for {rows} rows")

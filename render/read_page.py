@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +29,10 @@ BLOCKS: Final = ("panjmap-page", "panjmap-data", "panjmap-areas")
 #: A map is held as bytes, as text, as pieces of it and as what they say: so much less of it is read than of a table.
 _COPIES: Final = 8
 _ELEMENT: Final = re.compile(r"<script\b([^<>]*)>([^<]*)</script>")
+#: Reports, or sentences, of one map.
+_ITEMS: Final = 20_000
 _ATTRIBUTE: Final = re.compile(r'([a-z-]{1,40})="([^"<>]*)"')
+_NOTE: Final = re.compile(r'<p data-save="(?:note|credit)">([^<]*)</p>')
 _TAG: Final = re.compile(r"<[^<>]*>")
 _OTHER: Final = "name a map that `panjmap build` wrote, or a folder of tables"
 
@@ -83,16 +87,17 @@ def page_of(data: bytes, name: Path) -> PageRead:
     try:
         blocks = block_values(text, inflater, BLOCKS)
         _check_format(blocks[BLOCKS[0]])
+        counts = _items(_between(text, '<ul class="counts">', "</ul>"))
+        return PageRead(
+            blocks=blocks,
+            inflater=inflater,
+            deck=_words(_between(text, '<p class="deck">', "</p>")),
+            sentences=tuple(_words(item.partition(">")[2]) for item in counts),
+            reports=_reports(_between(text, '<ul class="sources" id="source-list">', "</ul>")),
+            notes=tuple(_words(note[1]) for note in islice(_NOTE.finditer(text), _ITEMS)),
+        )
     except BlockFault as fault:
         raise fault.of(name) from fault
-    return PageRead(
-        blocks=blocks,
-        inflater=inflater,
-        deck=_words(_between(text, '<p class="deck">', "</p>")),
-        sentences=tuple(map(_words, _items(_between(text, '<ul class="counts">', "</ul>")))),
-        reports=_reports(_between(text, '<ul class="sources" id="source-list">', "</ul>")),
-        notes=tuple(map(_words, re.findall(r'<p data-save="(?:note|credit)">([^<]*)</p>', text))),
-    )
 
 
 def block_values(text: str, inflater: Inflater, wanted: tuple[str, ...]) -> dict[str, Any]:
@@ -136,7 +141,10 @@ def _between(text: str, start: str, end: str) -> str:
 
 
 def _items(text: str) -> list[str]:
-    return [part.partition("</li>")[0].partition(">")[2] for part in text.split("<li")[1:]]
+    """Take a list apart: each item with its own tag."""
+    if text.count("<li") > _ITEMS:
+        raise BlockFault(f"a list of it has more than {_ITEMS:,} items")
+    return [part.partition("</li>")[0] for part in text.split("<li")[1:]]
 
 
 def _words(markup: str) -> str:
@@ -147,7 +155,7 @@ def _words(markup: str) -> str:
 def _reports(markup: str) -> dict[str, str]:
     """Read the list of reports: by id the line, with its address behind it."""
     found = {}
-    for part in markup.split("<li ")[1:]:
+    for part in _items(markup):
         head, _, rest = part.partition(">")
         report_id = dict(_ATTRIBUTE.findall(head)).get("data-report", "")
         links = [html.unescape(link) for link in re.findall(r'<a href="([^"<>]*)"', rest)]

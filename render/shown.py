@@ -7,16 +7,18 @@ folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from ..data.diff import rows_of
+from ..data.limits import limits, raising
 from ..data.model import Tables
 from .read_columns import BlockFault, column, texts
 from .read_page import PageRead
 from .shown_models import AreasBlock, Brief, Detail, PageBlock, checked
-from .shown_values import Value, area, described, measured
+from .shown_rows import RowsTold
+from .shown_values import Areas, Value, described, measured
 
 __all__ = ["Correction", "Fate", "Shown", "View", "view_of", "with_tables"]
 
@@ -89,17 +91,15 @@ def view_of(page: PageRead, name: str, kind: str = "map") -> View:
     """
     about = checked(PageBlock, page.blocks["panjmap-page"], "panjmap-page")
     areas = checked(AreasBlock, page.blocks["panjmap-areas"], "panjmap-areas")
-    columns, details = _unpacked(page)
     labels = {facet.id: {value.id: value.label for value in facet.values} for facet in about.facets}
-    records: dict[str, Shown] = {}
-    for i, detail in enumerate(details):
-        if detail.id in records or (columns["id"][i], columns["title"][i]) != (detail.id, detail.title):
-            raise BlockFault(f"the texts of record {i + 1} belong to another record, or one stands there twice")
-        row = {name: values[i] for name, values in columns.items()}
-        values = described(detail) | measured(row, labels) | area(areas, detail.id) | _protection(about, detail.id)
+    hidden = None if about.generalised is None else frozenset(about.generalised)
+    drawn, told, records = Areas(areas), RowsTold(), {}
+    for row, detail in _records(page):
+        values = described(detail) | measured(row, labels) | drawn.of(detail.id) | _protection(hidden, detail.id)
         if "area" in values:  # of an area the point is where a leader begins, and the uncertainty is its size
             values = {name: value for name, value in values.items() if name not in ("position", "uncertainty_km")}
         records[detail.id] = Shown(detail.id, detail.title, values)
+        told.add(detail)
     return View(
         kind=kind,
         name=name,
@@ -107,7 +107,7 @@ def view_of(page: PageRead, name: str, kind: str = "map") -> View:
         lines={"title": about.title, "not_complete": page.deck, "notes": " ".join(page.notes)},
         sentences=page.sentences,
         records=records,
-        rows={"claims": _claims(details), "decisions": _decisions(details), "reports": _reports(page, labels)},
+        rows={"claims": told.claims(), "decisions": told.decisions, "reports": _reports(page, labels)},
         corrections={key: tuple(map(_correction, rows)) for key, rows in about.corrections.records.items()},
         fates={
             key: Fate(ended.title, ended.into, _correction(ended.steps[0]))
@@ -127,83 +127,42 @@ def with_tables(view: View, tables: Tables) -> View:
     return replace(view, records=records, rows={**rows_of(tables), "decisions": view.rows["decisions"]})
 
 
-def _protection(about: PageBlock, record_id: str) -> dict[str, Value]:
+def _protection(hidden: frozenset[str] | None, record_id: str) -> dict[str, Value]:
     """Tell whether a record is generalised, where the page says so; the first ones did not."""
-    if about.generalised is None:
+    if hidden is None:
         return {}
-    hidden = record_id in about.generalised
-    return {"sensitivity": Value(*(("generalise", _GENERALISED) if hidden else ("public", "as reported")))}
+    told = ("generalise", _GENERALISED) if record_id in hidden else ("public", "as reported")
+    return {"sensitivity": Value(*told)}
 
 
-def _unpacked(page: PageRead) -> tuple[dict[str, list[Any]], list[Detail]]:
-    """Unpack the columns and texts of the records."""
+def _records(page: PageRead) -> Iterator[tuple[dict[str, Any], Detail]]:
+    """Unpack the records one by one: the values of their columns, and their texts."""
     block = page.blocks["panjmap-data"]
-    rows, packed = block.get("rows"), block.get("columns")
+    rows, packed, most = block.get("rows"), block.get("columns"), limits().rows // _ROWS_A_RECORD
     if not isinstance(rows, int) or not isinstance(packed, list) or not isinstance(block.get("texts"), dict):
         raise BlockFault("the block panjmap-data is not as panjmap writes it")
-    told = [checked(Detail, one, "panjmap-data") for one in texts(block["texts"], rows, page.inflater)]
-    columns = {}
-    for one in packed:
-        if isinstance(one, dict) and one.get("name") in _COLUMNS:
-            columns[one["name"]] = column(one, rows, page.inflater)
-    missing = [name for name in _COLUMNS if name not in columns]
+    if rows > most:
+        raise BlockFault(f"has more than {most:,} records", f"compare parts of it, {raising('rows')}")
+    named = {one.get("name"): one for one in packed if isinstance(one, dict) and isinstance(one.get("name"), str)}
+    missing = [name for name in _COLUMNS if name not in named]
     if missing:
         raise BlockFault(f"its column {missing[0]} is missing")
-    return columns, told
+    columns = {name: column(named[name], rows, page.inflater) for name in _COLUMNS}
+    seen = set()
+    for i, told in enumerate(texts(block["texts"], rows, page.inflater)):
+        detail, row = checked(Detail, told, "panjmap-data"), {name: columns[name][i] for name in _COLUMNS}
+        if detail.id in seen or (row["id"], row["title"]) != (detail.id, detail.title):
+            raise BlockFault(f"the texts of record {i + 1} belong to another record, or one stands there twice")
+        seen.add(detail.id)
+        yield row, detail
 
 
+#: A record with all its claims takes as much memory as so many rows of a table.
+_ROWS_A_RECORD: Final = 20
 _COLUMNS: Final = (
     *("id", "title", "bank", "lon", "lat", "date_start", "date_end", "open"),
     *("river_km_from", "river_km_to", "uncertainty_m", "type", "source", "speaker", "actor", "place"),
 )
-
-
-# ---------------------------------------------------------------- claims, decisions, reports
-
-
-def _claims(details: Iterable[Detail]) -> dict[str, dict[str, str]]:
-    """Read every claim that a record shows. One claim may tell of several attributes, and of several records."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for detail in details:
-        for block in detail.attributes:
-            for statement in block.statements:
-                for said in statement.said:
-                    for outlet in said.outlets:
-                        for claim_id, modality, group, start, end in outlet.claims:
-                            cells = {
-                                "record_id": detail.id,
-                                "attribute": block.label,
-                                "value": statement.text,
-                                "speaker": said.speaker or "the report itself",
-                                "modality": modality,
-                                "victim_group": group or "",
-                                "report_id": outlet.report,
-                                "via": outlet.via or "",
-                                "span": "" if start is None else f"{start}–{end}",
-                            }
-                            claim = found.setdefault(claim_id, {})
-                            for name, text in cells.items():
-                                claim.setdefault(name, []).append(text)
-    return {
-        claim_id: {name: "; ".join(dict.fromkeys(filter(None, texts))) for name, texts in found[claim_id].items()}
-        for claim_id in sorted(found)
-    }
-
-
-def _decisions(details: Iterable[Detail]) -> dict[str, dict[str, str]]:
-    found = {}
-    for detail in details:
-        for decision in detail.decisions:
-            key, again = f"{detail.id} {decision.label}", 2
-            while key in found:
-                key, again = f"{detail.id} {decision.label} ({again})", again + 1
-            found[key] = {"record_id": detail.id, "about": decision.label} | {
-                "chosen": decision.chosen,
-                "reason": decision.reason,
-                "source": decision.source,
-                "decided_on": decision.on,
-            }
-    return found
 
 
 def _reports(page: PageRead, labels: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, ValidationError
 
 from ..data.text import clean
 from .read_columns import BlockFault
 
-__all__ = ["AreasBlock", "Attribute", "Brief", "Detail", "Ended", "Fact", "PageBlock", "checked"]
+__all__ = ["AreasBlock", "Attribute", "Brief", "Detail", "Ended", "Fact", "PageBlock", "Shape", "checked"]
 
+_T = TypeVar("_T")
+#: A list, of which the first fault is told: a list of a million faults would fill the memory with them.
+Many = Annotated[list[_T], FailFast()]
 Words = Annotated[str, AfterValidator(clean)]
 #: Counts and characters as tables hold them, and whole steps of outlines: far from where numbers get slow or overflow.
 Whole = Annotated[int, Field(gt=-(10**18), lt=10**18)]
@@ -43,12 +46,12 @@ class Ended(_Part):
     """What became of a record that is no longer there."""
 
     title: Words
-    steps: list[Brief]
+    steps: Many[Brief]
     into: Words | None
 
 
 class _Corrections(_Part):
-    records: dict[Words, list[Brief]]
+    records: dict[Words, Many[Brief]]
     ended: dict[Words, Ended]
 
 
@@ -59,7 +62,7 @@ class _FacetValue(_Part):
 
 class _Facet(_Part):
     id: Words
-    values: list[_FacetValue]
+    values: Many[_FacetValue]
 
 
 class PageBlock(_Part):
@@ -67,7 +70,7 @@ class PageBlock(_Part):
 
     title: Words
     version: Words
-    facets: list[_Facet]
+    facets: Many[_Facet]
     corrections: _Corrections
     generalised: list[Words] | None = None
 
@@ -76,18 +79,18 @@ class _Outlet(_Part):
     report: Words
     name: Words
     via: Words | None
-    claims: list[Span]
+    claims: Many[Span]
 
 
 class _Said(_Part):
     speaker: Words
     manner: Words
-    outlets: list[_Outlet]
+    outlets: Many[_Outlet]
 
 
 class _Statement(_Part):
     text: Words
-    said: list[_Said]
+    said: Many[_Said]
 
 
 class Attribute(_Part):
@@ -98,7 +101,7 @@ class Attribute(_Part):
     differ: bool
     why: Words
     heard: Words
-    statements: list[_Statement]
+    statements: Many[_Statement]
 
 
 class _Count(_Part):
@@ -113,7 +116,7 @@ class Fact(_Part):
 
     text: Words
     why: Words
-    counts: list[_Count]
+    counts: Many[_Count]
 
 
 class _When(_Part):
@@ -158,17 +161,19 @@ class Detail(_Part):
     where: _Where
     killed: Fact | None
     injured: Fact | None
-    attributes: list[Attribute]
-    same_as: list[_Named]
+    attributes: Many[Attribute]
+    same_as: Many[_Named]
     same_why: Words
-    totals: list[_Named]
-    notes: list[Words]
-    decisions: list[_Decided]
+    totals: Many[_Named]
+    notes: Many[Words]
+    decisions: Many[_Decided]
 
 
-class _Shape(_Part):
+class Shape(_Part):
+    """An outline with the place it stands for; rings of whole steps, see ``outlines.py``."""
+
     name: Words | None
-    polygons: list[list[list[Whole]]]
+    polygons: Many[Many[Many[Whole]]]
 
 
 class _AreaOf(_Part):
@@ -178,7 +183,7 @@ class _AreaOf(_Part):
 class AreasBlock(_Part):
     """Areas: each outline once, and which record has which."""
 
-    shapes: list[_Shape]
+    shapes: Many[Shape]
     records: dict[Words, _AreaOf]
 
 

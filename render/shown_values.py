@@ -13,9 +13,9 @@ from ..data.wording import listing, range_text
 from .frame import EARTH_KM
 from .outlines import SCALE
 from .read_columns import BlockFault
-from .shown_models import AreasBlock, Detail, Fact
+from .shown_models import AreasBlock, Detail, Fact, Shape
 
-__all__ = ["Value", "area", "described", "measured"]
+__all__ = ["Areas", "Value", "described", "measured"]
 
 _EPOCH: Final = dt.date(1970, 1, 1)
 
@@ -102,18 +102,30 @@ def _day(days: int | None) -> str | None:
         raise BlockFault("a date lies outside the calendar") from error
 
 
-def area(areas: AreasBlock, record_id: str) -> dict[str, Value]:
-    """Read the area of a record: its name, its size, and a digest of its outline."""
-    of = areas.records.get(record_id)
-    if of is None:
-        return {}
-    if not 0 <= of.shape < len(areas.shapes):
-        raise BlockFault(f"the area of record {record_id} is missing")
-    shape = areas.shapes[of.shape]
+class Areas:
+    """The areas of a page; one may be drawn for many records, and is measured once."""
+
+    def __init__(self, block: AreasBlock) -> None:
+        self._block = block
+        self._known: dict[int, Value] = {}
+
+    def of(self, record_id: str) -> dict[str, Value]:
+        """Read the area of a record, if it has one: its name, its size, and a digest of its outline."""
+        drawn = self._block.records.get(record_id)
+        if drawn is None:
+            return {}
+        if not 0 <= drawn.shape < len(self._block.shapes):
+            raise BlockFault(f"the area of record {record_id} is missing")
+        if drawn.shape not in self._known:
+            self._known[drawn.shape] = _area(self._block.shapes[drawn.shape])
+        return {"area": self._known[drawn.shape]}
+
+
+def _area(shape: Shape) -> Value:
     size = sum(_ring_km2(ring, -1 if i else 1) for rings in shape.polygons for i, ring in enumerate(rings))
     digest = hashlib.sha256(json.dumps(shape.polygons).encode("ascii")).hexdigest()[:12]
     data = {"name": shape.name, "km2": round(size), "outline": digest}
-    return {"area": Value(data, f"{shape.name or 'an area'}, {size:,.0f} km²")}
+    return Value(data, f"{shape.name or 'an area'}, {size:,.0f} km²")
 
 
 def _ring_km2(ring: Sequence[int], sign: int) -> float:

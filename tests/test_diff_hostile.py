@@ -179,10 +179,29 @@ def test_the_limit_holds_for_all_blocks_together():
 
 def test_too_many_values_are_counted_before_they_are_made(page):
     text, _ = block_of(page, "panjmap-areas")
-    with in_force(Limits(elements=500_000)):
+    with in_force(Limits(elements=2_000_000)):
         message = refusal(page.replace(text, json.dumps({"a": [[]] * 100_001})))
     assert "more than 100,000 values" in message
     assert "--limit elements=" in message
+
+
+def test_more_records_or_items_than_a_page_has_are_refused(page):
+    message = refusal(with_block(page, "panjmap-data", lambda block: block.update(rows=10**9)))
+    assert "more than 50,000 records" in message
+    assert "--limit rows=" in message
+    assert "more than 20,000 items" in refusal(
+        page.replace('<ul class="counts">', '<ul class="counts">' + "<li" * 20_001)
+    )
+
+
+def test_of_many_faults_the_first_is_told(page):
+    """A list of all of them would be many times larger than the page."""
+    ring = [1.5] * 200_000
+
+    def change(block: Block) -> None:
+        block["shapes"][0].update(polygons=[[ring]])
+
+    assert "shapes.0.polygons.0.0.0" in refusal(with_block(page, "panjmap-areas", change))
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path, page):
@@ -211,7 +230,7 @@ def test_hostile_text_is_looked_through_once(page, text):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda block: block.update(rows=10**9),
+        lambda block: block.update(rows=50_000),
         lambda block: block.update(rows=-1),
         lambda block: block.update(rows="18"),
         lambda block: block.update(rows=17),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..data.decoding import ENCODINGS
 from .shared import data_option, say
 
 __all__ = ["import_", "init"]
@@ -40,6 +41,7 @@ def init(data: Path | None, folder: Path) -> None:
     "--dataset", metavar="NAME", help="acled, ged, own, or another name with --licence. Default: as it looks."
 )
 @click.option("--licence", metavar="TEXT", help="Terms under which the rows may be passed on.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), help="Of a CSV file that is not in UTF-8.")
 @click.option("--yes", is_flag=True, help="Replace what stands at --to and --rejects without asking at a terminal.")
 def import_(
     file: Path,
@@ -48,6 +50,7 @@ def import_(
     rejects: Path | None,
     dataset: str | None,
     licence: str | None,
+    encoding: str | None,
     *,
     yes: bool,
 ) -> None:
@@ -58,7 +61,7 @@ def import_(
     confirm_replacing([to, rejects], yes=yes)
     from ..data.intake.importing import import_rows
 
-    done = import_rows(file, to, maps=maps, rejects=rejects, dataset=dataset, licence=licence)
+    done = import_rows(file, to, maps=maps, rejects=rejects, dataset=dataset, licence=licence, encoding=encoding)
     for warning in done.warnings:
         say(warning, err=True)
     say(str(done))

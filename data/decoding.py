@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 
 from .limits import limits
 
-__all__ = ["MARKS", "SAVE_AS", "Lines", "Readable", "guess", "mark_of", "recoded"]
+__all__ = ["ENCODINGS", "MARKS", "SAVE_AS", "Lines", "Readable", "guess", "mark_of", "recoded"]
 
 SAVE_AS = "save the file again as CSV, UTF-8, with commas"
 #: The byte order marks, the longer first, with the codec that takes them away.
@@ -23,6 +23,8 @@ MARKS = {
     b"\xff\xfe": ("UTF-16", "utf-16"),
     b"\xfe\xff": ("UTF-16", "utf-16"),
 }
+#: Older encodings that a user may say a file is in; none is ever guessed.
+ENCODINGS = ("cp1251", "koi8-r", "cp1252", "cp1256", "cp866", "latin-1")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
 
@@ -185,5 +187,5 @@ class _Recoded:
 
 
 def recoded(stream: BinaryIO, codec: str) -> Readable:
-    """Read a stream that is in ``codec`` (a codec of :data:`MARKS`) as UTF-8."""
+    """Read a stream that is in ``codec`` (a codec of :data:`MARKS` or :data:`ENCODINGS`) as UTF-8."""
     return _Recoded(stream, codec)

@@ -282,3 +282,38 @@ def test_the_rules_that_are_counted_are_few_whatever_the_rows(tmp_path):
     with in_force(Limits(problems=5)), pytest.raises(RowErrors) as error:
         import_rows(written(tmp_path, HEADER + rows), tmp_path / "rows.parquet")
     assert str(error.value).count("\n") < 25
+
+
+def test_an_older_encoding_is_named_by_the_user_and_never_guessed(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_bytes("id,lat,lon,place\n1,37.5,70,Душанбе\n".encode("cp1251"))
+    refused = run(path, "--to", tmp_path / "rows.parquet")
+    assert refused.exit_code == 1
+    assert "--encoding cp1251" in refused.stderr
+    assert run(path, "--to", tmp_path / "rows.parquet", "--encoding", "cp1251").exit_code == 0
+    assert read_rows(tmp_path / "rows.parquet").rows[0].place == "Душанбе"
+    other = written(tmp_path, '[{"id": 1, "lat": 37.5, "lon": 70}]', "a.json")
+    assert "--encoding" in run(other, "--to", tmp_path / "r.parquet", "--encoding", "cp1251").stderr
+
+
+def test_rows_that_look_like_acled_are_warned_of_when_called_own(tmp_path):
+    result, _ = imported(tmp_path, acled(), "--dataset", "own")
+    assert "warning:" in result.stderr
+    assert "rows of ACLED, as the columns say" in result.stderr
+    assert read_rows(tmp_path / "rows.parquet").about.public is True
+
+
+def test_types_that_no_map_shows_are_counted(tmp_path):
+    result, rows = imported(tmp_path, acled(event_type="Riots", sub_event_type="Mob violence"))
+    assert rows["TAJ1"].type == "other"
+    assert "1 row has others" in result.stderr
+
+
+def test_the_geometry_goes_before_columns_and_those_are_kept(tmp_path):
+    feature = {"type": "Feature", "properties": {"lat": 1, "lon": 2, "killed": 3}}
+    feature["geometry"] = {"type": "Point", "coordinates": [70.1, 37.5]}
+    path = written(tmp_path, json.dumps({"type": "FeatureCollection", "features": [feature]}), "a.geojson")
+    assert run(path, "--to", tmp_path / "rows.parquet").exit_code == 0
+    (row,) = read_rows(tmp_path / "rows.parquet").rows
+    assert (row.row_id, row.lon, row.lat, row.killed_low) == ("feature-0", 70.1, 37.5, 3)
+    assert json.loads(row.other) == {"lat": 1, "lon": 2}

@@ -62,7 +62,8 @@ class RowCheck:
         self.file, self.unit, self.log, self.strict_numbers = file, unit, log, strict_numbers
         self.named = columns.named
         self.placed = True  # whether there is a place for positions at all
-        self.taken = frozenset(column for field, column in columns.named.items() if field not in _KEPT)
+        kept = (*_KEPT, "lat", "lon") if self.unit in ("feature", "placemark") else _KEPT  # a geometry goes first
+        self.taken = frozenset(column for field, column in columns.named.items() if field not in kept)
         self._precisions = [(field, read) for field, read in _PRECISIONS.items() if field in self.named]
         self._first: dict[str, int] = {}
         self._folded: dict[str, int] = {}
@@ -256,11 +257,10 @@ class RowCheck:
     def _others(self, cells: Mapping[str, object], days: Days | None) -> str | None:
         """Keep all other columns as JSON text, with a date written in another way than ours, and the coarser type."""
         rest = {k: v for k, v in cells.items() if k not in self.taken and v is not None and v != ""}
-        if days:
-            for field in ("date", "date_end"):
-                column = self.named.get(field, "")
-                if (written := cells.get(column)) and written not in (str(days.start), str(days.end)):
-                    rest[column] = written
+        for field in ("date", "date_end"):
+            column = self.named.get(field, "")
+            if (written := cells.get(column)) and not (days and written in (str(days.start), str(days.end))):
+                rest[column] = written
         if (coarse := self._text(cells, "type")) and self._text(cells, "sub_type"):
             rest[self.named["type"]] = coarse  # the finer one is the type as written
         if not rest:

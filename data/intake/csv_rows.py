@@ -22,7 +22,7 @@ _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SECOND_LOOKS = 4
 
 
-def read_csv_rows(stream: BinaryIO, mark: tuple[str, str] | None, notes: Notes) -> Found:
+def read_csv_rows(stream: BinaryIO, mark: tuple[str, str] | None, notes: Notes, encoding: str | None = None) -> Found:
     """Read the header of a CSV file and give its rows.
 
     Parameters
@@ -33,10 +33,13 @@ def read_csv_rows(stream: BinaryIO, mark: tuple[str, str] | None, notes: Notes) 
         The encoding that its mark names, if there is one: (name, codec).
     notes
         Where problems go.
+    encoding
+        What a user says of a file without a mark.
     """
     if mark:
         notes.warn(f"text in UTF-8; the file is in {mark[0]}, as its mark says, and is read as that", SAVE_AS)
-    lines = Lines(recoded(stream, mark[1]) if mark else stream)
+    codec = mark[1] if mark else encoding
+    lines = Lines(recoded(stream, codec) if codec else stream)
     records = _Records(lines, notes)
     columns = tuple(column_names(dict(enumerate(records.header())), notes).values())
     return Found("csv", columns, _rows(records, list(columns), notes))
@@ -177,10 +180,16 @@ class _Records:
         if fault is None:
             return False
         if self._number == 1 or ("is none" in fault and not self._lines.mixed):
-            raise Refused(fault, SAVE_AS, row=self._number)
-        fix = f"shorten it, {raising('record_chars')}" if "at most" in fault else SAVE_AS
+            raise Refused(fault, _as_text(fault), row=self._number)
+        fix = f"shorten it, {raising('record_chars')}" if "at most" in fault else _as_text(fault)
         self._notes.refuse_row(self._number, fault, fix)
         return True
+
+
+def _as_text(fault: str) -> str:
+    """Say how a file in an older encoding can be read: the one that it looks like is a user's to name."""
+    looks = re.search(r"looks like .*?(cp\d+|KOI8-R)", fault)
+    return f"{SAVE_AS}, or import it with --encoding {looks[1].lower()}" if looks else SAVE_AS
 
 
 def _width(line: str, delimiter: str) -> int:

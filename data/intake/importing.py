@@ -21,7 +21,8 @@ from ..inputs import unchanged
 from ..limits import limits
 from ..wording import plural
 from .check import RowCheck
-from .datasets import dataset_of
+from .codes import OTHER
+from .datasets import DATASETS, Dataset, dataset_of
 from .log import Log, RowErrors
 from .mapping import columns_of, missing_columns
 from .parquet import About, RowsWriter
@@ -89,6 +90,7 @@ def import_rows(
     rejects: Path | None = None,
     dataset: str | None = None,
     licence: str | None = None,
+    encoding: str | None = None,
 ) -> Imported:
     """Read a file, check every row, and write those that are right to ``to``.
 
@@ -104,6 +106,8 @@ def import_rows(
         Where rows go that have errors, as CSV. Without it, one error is enough for nothing to be written.
     dataset, licence
         Data set that the rows are of, and the terms of one that is not known here.
+    encoding
+        That of a CSV file which is not in UTF-8, as ``cp1251``; nothing is guessed.
 
     Raises
     ------
@@ -117,7 +121,7 @@ def import_rows(
         The outputs cannot be written; what stood there is as it was.
     """
     _apart(file, to, rejects)
-    with unchanged(file), _opened(file) as (source, found):
+    with unchanged(file), _opened(file, encoding) as (source, found):
         columns = columns_of(source.columns, maps if source.columns else ())
         of = dataset_of(columns.layout, dataset, licence)
         log, kept_back = Log(limits().problems), _Rejects()
@@ -126,16 +130,17 @@ def import_rows(
         missing = missing_columns(columns, source.file, source.columns, source.format)
         check.placed = not missing
         writer = RowsWriter(Path(source.file).name, of)
-        read = rows = 0
+        read = rows = others = 0
         for row in found:
             read, kept_back.row = read + 1, row
             one = check.row(row)
             if one is not None:
-                rows += 1
+                rows, others = rows + 1, others + (one.type == OTHER)
                 if rejects or not log.counts["error"]:
                     writer.add(one)
     kept_back.row = None
     fatal = _rest(source, missing if read else [], log, columns.named, read)
+    _about_rows(source, log, of, columns.layout, others)
     read += source.refused
     if fatal or (log.counts["error"] and not rejects):
         raise _errors(log, source, read, read - rows, fatal=fatal)
@@ -147,9 +152,9 @@ def import_rows(
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[tuple[Source, Iterator[SourceRow]]]:
+def _opened(file: Path, encoding: str | None) -> Iterator[tuple[Source, Iterator[SourceRow]]]:
     """Open a file and take its rows; whatever happens, it is closed: a generator that never ran closes nothing."""
-    source = read_source(file)
+    source = read_source(file, encoding)
     first = next(source.rows, None)
     try:
         yield source, chain(() if first is None else (first,), source.rows)
@@ -208,6 +213,18 @@ def _doubts(source: Source, log: Log, named: dict[str, str]) -> None:
         warn("a column type", "add one; without it each row is shown as an armed attack")
     if "date" not in named:
         warn("a column date", "add one; without it each row is listed without a date")
+
+
+def _about_rows(source: Source, log: Log, of: Dataset, layout: str | None, others: int) -> None:
+    """Warn where a user calls rows other than they look, and of rows that no map will show."""
+    looks = DATASETS.get(layout or "")
+    if looks and looks.key != of.key:
+        fix = f"leave --dataset {of.key} only if the rows are yours to pass on"
+        log.add(Problem(source.file, None, None, None, f"rows of {looks.name}, as the columns say", fix, "warning"))
+    if others:
+        many = f"{others} {plural(others, 'row has', 'rows have')}"
+        fix = f"{many} others, such as protests: they are imported, and left out of maps"
+        log.add(Problem(source.file, None, "type", None, "types of attacks and operations", fix, "warning"))
 
 
 def _errors(log: Log, source: Source, read: int, bad: int, *, fatal: bool) -> RowErrors:

@@ -106,7 +106,7 @@ class Source:
         return self._notes.complete
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, encoding: str | None = None) -> Source:
     """Open a file of any kind and give its rows.
 
     The kind is told by the content. What cannot be read at all has no columns and no rows, and ``problems`` says why.
@@ -116,6 +116,8 @@ def read_source(path: Path) -> Source:
     path
         A CSV (comma, semicolon, tab or bar), XLSX, GeoJSON, JSON (array or one object a line), KML or KMZ file; each of
         the texts may be packed with gzip. Any other file is refused by name.
+    encoding
+        That of a CSV file which is not in UTF-8 and has no mark, of :data:`panjmap.data.decoding.ENCODINGS`.
 
     Returns
     -------
@@ -125,7 +127,7 @@ def read_source(path: Path) -> Source:
     notes = Notes(str(path))
     stack: list[io.IOBase] = []
     try:
-        found = _opened(path, notes, stack)
+        found = _opened(path, encoding, notes, stack)
     except Exception as error:
         _close(stack)
         notes.stop(as_refused(error))
@@ -166,7 +168,7 @@ def _close(stack: list[io.IOBase]) -> None:
             stream.close()
 
 
-def _opened(path: Path, notes: Notes, stack: list[io.IOBase]) -> Found:
+def _opened(path: Path, encoding: str | None, notes: Notes, stack: list[io.IOBase]) -> Found:
     plain = open_plain(path)
     stack.append(plain)
     head, packed = plain.read(HEAD) or b"", ""
@@ -188,12 +190,16 @@ def _opened(path: Path, notes: Notes, stack: list[io.IOBase]) -> Found:
         kind = inside(archive)
     if ending := refuse_other_ending(path.name, kind):
         notes.warn(f"what the ending {ending} says; the content is {kind.upper()} and is read as that", "rename it")
-    found = _read(kind, archive or cast(BinaryIO, stream), mark_of(head), notes)
+    if encoding and kind != "csv":
+        raise Refused(f"no --encoding for {kind.upper()}, which says itself how it is written", "leave the option out")
+    found = _read(kind, archive or cast(BinaryIO, stream), mark_of(head), encoding, notes)
     found.format += packed
     return found
 
 
-def _read(kind: str, content: BinaryIO | Archive, mark: tuple[str, str] | None, notes: Notes) -> Found:
+def _read(
+    kind: str, content: BinaryIO | Archive, mark: tuple[str, str] | None, encoding: str | None, notes: Notes
+) -> Found:
     """Hand the file to the reader of its kind."""
     if isinstance(content, Archive):
         if kind == "kmz":
@@ -206,7 +212,7 @@ def _read(kind: str, content: BinaryIO | Archive, mark: tuple[str, str] | None, 
     if kind == "csv":
         from .csv_rows import read_csv_rows
 
-        return read_csv_rows(content, mark, notes)
+        return read_csv_rows(content, mark, notes, encoding)
     if kind == "json":
         from .json_rows import read_json_rows
 

@@ -132,7 +132,7 @@ def _groups(used: Mapping[Name, Sequence[Claim]], places: Mapping[str, set[str]]
         while left:
             group, rest = [left[0]], list[Name]()
             for name in left[1:]:
-                fits = any(_one_name(one, name, places) for one in group) and not _places_apart(group, name, places)
+                fits = any(_one_name(one, name) for one in group) and not _places_apart(group, name, places)
                 (group if fits else rest).append(name)
             groups += [group] if len(group) > 1 else []
             left = rest
@@ -160,7 +160,7 @@ def _shortened(
             if (
                 {name, longer}.isdisjoint(told)
                 and records & {claim.record_id for claim in used[longer]}
-                and any(_one_name(name, part, places) for part in parts)
+                and any(_one_name(name, part) and not _places_apart([part], name, places) for part in parts)
             ):
                 groups.append([longer, name])
     return groups
@@ -195,12 +195,11 @@ def _keys(word: str) -> set[str]:
     return {f"consonants {skeleton(key)}", key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
 
 
-def _one_name(one: Name, two: Name, places: Mapping[str, set[str]]) -> bool:
-    """Tell whether two names may be one: every word the same or near, one near, and not two places of the gazetteer."""
+def _one_name(one: Name, two: Name) -> bool:
+    """Tell whether two names may be one: every word the same or near, and one near at least."""
     pairs = list(zip(one, two, strict=True))
-    if not all(fold(a) == fold(b) or near(a, b) for a, b in pairs) or not any(near(a, b) for a, b in pairs):
-        return False
-    return not _places_apart([one], two, places)
+    same = all(fold(a) == fold(b) or near(a, b) for a, b in pairs)
+    return same and any(near(a, b) for a, b in pairs)
 
 
 def _places_apart(group: Iterable[Name], name: Name, places: Mapping[str, set[str]]) -> bool:

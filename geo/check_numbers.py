@@ -65,13 +65,15 @@ def numbers_that_differ(view: View) -> Iterator[Finding]:
 def _clearly(view: View, one: Claim, two: Claim) -> bool:
     """Tell whether two numbers exclude each other and count the same people.
 
-    Twelve killed and three children killed are no contradiction: the smaller number, if it is described otherwise than
-    the larger, may count a part of it, or others.
+    Twelve killed and three children or three civilians killed are no contradiction: the smaller number, if it is
+    described otherwise than the larger, may count a part of it, or others.
     """
     small, large = sorted((view.span(one), view.span(two)))
     if not excluded(small, large):
         return False
     mine, others = (one, two) if view.span(one) == small else (two, one)
+    if others.victim_group in (None, ND) and mine.victim_group not in (None, ND):
+        return False
     return _people(mine) <= _people(others) or not other_words(_people(mine), _people(others))
 
 

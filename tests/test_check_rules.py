@@ -370,6 +370,65 @@ def test_a_part_of_the_killed_is_no_other_number_of_them():
     assert levels(nations, "labels-differ") == set()
 
 
+def test_people_not_described_may_be_those_of_the_only_described_group():
+    def of(described: int, loose: int) -> Tables:
+        return tables(f"a | herald | E2 | killed | | {described} | civilian | | gov\n"
+                      f"b | herald | E2 | killed | | {loose} | not_described | | org")  # fmt: skip
+
+    assert levels(of(3, 5), "numbers-differ") == {"note"}
+    assert levels(of(5, 3), "numbers-differ") == {"warning"}
+    assert levels(of(3, 3), "numbers-differ") == set()
+
+
+def test_what_a_speaker_says_of_many_events_is_a_phrase():
+    def on(count: int) -> Tables:
+        names = [f"P{i}" for i in range(count)]
+        return tables(
+            "\n".join(f"c{n} | herald | {n} | method | two cars stopped at the bridge | | | | gov" for n in names),
+            "\n".join(f"{n} | attack | armed_attack | 2040-0{i + 1}-09 |" for i, n in enumerate(names)),
+        )
+
+    (found,) = [one for one in check(on(4)) if one.rule == "statement-on-two-records"]
+    assert len(found.record_ids) == 4
+    assert levels(on(5), "statement-on-two-records") == set()
+
+
+def test_names_of_two_places_are_no_spellings():
+    named = tables("a | herald | E1 | target | road to Villaga\nb | herald | E1 | target | road to Villege")
+    assert levels(named, "spelling") == {"note"}
+    places = [named.places[0].model_copy(update={"place_id": n.lower(), "name": n}) for n in ("Villaga", "Villege")]
+    assert levels(named._replace(places=(*named.places, *places)), "spelling") == set()
+    longer = tables("a | herald | E1 | target | road to Hamid Villaga\nb | herald | E1 | target | road to Villege")
+    assert levels(longer, "spelling") == {"note"}
+    assert levels(longer._replace(places=(*named.places, *places)), "spelling") == set()
+
+
+def test_a_shortened_name_is_compared_on_one_record_only():
+    def on(record: str) -> Tables:
+        return tables(
+            f"a | herald | E1 | target | Hamid Shokhin district\nb | herald | {record} | target | post of Shohin"
+        )
+
+    assert levels(on("E1"), "spelling") == {"note"}
+    assert levels(on("E2"), "spelling") == set()
+
+
+def test_a_weekday_without_a_year_fits_if_it_fits_in_one_year_of_the_record():
+    def over(weekday: str) -> Tables:
+        records = "E4 | attack | armed_attack | 2040-12-30/2041-01-02 | tj-d"
+        return tables(f"a | herald | E4 | sequence | told on {weekday}, 2 January", records)
+
+    assert levels(over("Monday"), "weekday") == set()
+    assert levels(over("Wednesday"), "weekday") == set()
+    assert levels(over("Friday"), "weekday") == {"warning"}
+
+
+def test_a_point_may_lie_outside_its_region_by_its_uncertainty():
+    place = KHATLON | {"lat": 38.3, "lon": 73.0}
+    assert levels(changed("places", "vil", **place, uncertainty_km=400.0), "outside-region") == set()
+    assert levels(changed("places", "vil", **place, uncertainty_km=40.0), "outside-region") == {"warning"}
+
+
 def test_one_claim_may_contradict_itself_on_the_place():
     assert levels(tables("a | herald | E2 | place | a village in the other district | | | vil tj-e"), "places-apart")
     assert not levels(tables("a | herald | E1 | place | village and district | | | vil tj-d"), "places-apart")

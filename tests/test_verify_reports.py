@@ -171,6 +171,40 @@ def test_nothing_of_the_text_is_said_without_quotes():
     assert "H1" in as_lines(quoted)
 
 
+RUSSIAN = "Вечером 26 ноября, в среду, двое рабочих утонули, не менее пяти ранены, сто двадцать три спасены в Куляб."
+TAJIK = "Шаби 26 ноябр панҷ нафар ғарқ шуданд, бештар аз бист нафар захмӣ."
+PERSIAN = "در ۲۶ نوامبر سه ملوان غرق شدند و دست‌کم بیست و پنج نفر زخمی شدند."
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "passage", "status"),
+    [
+        (RUSSIAN, 2, 2, "двое рабочих", "agrees"),
+        (RUSSIAN, 3, 3, "двое рабочих", "differs"),
+        (RUSSIAN, 5, None, "пяти ранены", "agrees"),
+        (RUSSIAN, 5, 5, "не менее пяти", "differs"),
+        (RUSSIAN, 123, 123, "сто двадцать три спасены", "agrees"),
+        (TAJIK, 5, 5, "панҷ нафар", "agrees"),
+        (TAJIK, 21, None, "бист нафар захмӣ", "agrees"),
+        (PERSIAN, 3, 3, "سه ملوان", "agrees"),
+        (PERSIAN, 25, None, "بیست و پنج نفر", "agrees"),
+        (PERSIAN, 26, None, "بیست و پنج نفر", "differs"),
+    ],
+)
+def test_numbers_of_reports_in_other_languages_are_compared(text, low, high, passage, status):
+    (claim,) = checked(number(low, high, passage), text=text).claims
+    assert (claim.status, claim.span) == (status, "ok")
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"), [(RUSSIAN, "26 ноября, в среду"), (TAJIK, "26 ноябр"), (PERSIAN, "۲۶ نوامبر")]
+)
+def test_days_of_reports_in_other_languages_are_compared(text, passage):
+    told = {"attribute": "event_date", "passage": passage}
+    found = checked(told | {"value_text": "2025-11-26"}, told | {"value_text": "2025-11-25"}, text=text).claims
+    assert [claim.status for claim in found] == ["agrees", "differs"]
+
+
 def test_what_could_not_be_checked_adds_up():
     own_words = {"attribute": "context", "passage": "salt"}
     counts = checked(number(3, None, "three sailors"), number(9, 9, "three sailors"), own_words).counts

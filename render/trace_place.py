@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..data.model import PRECISION_CODES, Place, PlaceRole, Tables
+from ..data.model import PRECISION_CODES, Place, PlaceLevel, PlaceRole, Precision, Tables
 from .drawing import Drawing, anchor
 from .placed import Placed
 
@@ -33,7 +33,7 @@ def position_facts(row: Placed, drawing: Drawing | None, where: Mapping[str, Any
     yield "codes", f"UCDP where_prec {code.where_prec or 'none'}, ACLED geo_precision {code.geo_precision or 'none'}"
     yield "how it was made", where["how"]
     if row.uncertainty_km is not None:
-        yield "uncertainty", f"{row.uncertainty_km:g} km"
+        yield "uncertainty", f"{round(row.uncertainty_km, 1):g} km"
     if row.area_source:
         yield "area from", row.area_source + (", approximate: not a boundary" if row.approximate else "")
     if drawing is None:
@@ -70,16 +70,36 @@ def _entry(place: Place) -> str:
 
 def unused_places(row: Placed, tables: Tables) -> Iterator[str]:
     """Name the places that reports connect with a record and that it is not drawn at, with the reason."""
-    names = {place.place_id: place.name for place in tables.places}
+    places = {place.place_id: place for place in tables.places}
     links = [link for link in tables.record_places if link.record_id == row.record_id]
     coarser = any(link.role is PlaceRole.GENERALISED for link in links)
     for link in links:
-        if link.place_id in row.place_ids:
+        place = places[link.place_id]
+        if link.place_id in row.place_ids or (row.precision is Precision.REACH and place.kind == "river"):
             continue
         if link.role not in (PlaceRole.EVENT, PlaceRole.GENERALISED):
             why = f"its role is {link.role}: only places of the event are drawn"
         elif coarser and link.role is PlaceRole.EVENT:
             why = "the record is generalised to a coarser place"
         else:
-            why = "not what the record is drawn at: see how the position was made"
-        yield f"place {link.place_id} ({names.get(link.place_id, link.place_id)}): {why}"
+            why = _why_not(place, row, places)
+        yield f"place {link.place_id} ({place.name}): {why}"
+
+
+def _why_not(place: Place, row: Placed, places: Mapping[str, Place]) -> str:
+    """Say why a place of the event is not what is drawn."""
+    above: set[str] = set()
+    for place_id in row.place_ids:
+        at = places.get(place_id)
+        while at and at.parent_id and at.parent_id not in above:
+            above.add(at.parent_id)
+            at = places.get(at.parent_id)
+    if place.place_id in above:
+        return "coarser than what is drawn, which lies in it"
+    if place.level is PlaceLevel.LINE:
+        return "a line: it gives no place on it"
+    if place.lonlat is None:
+        return "no source gives its position"
+    if place.level in (PlaceLevel.SETTLEMENT, PlaceLevel.SITE):
+        return "no recorded decision draws it as a point"
+    return "another place is drawn: see how the position was made"

@@ -130,7 +130,9 @@ class TracedRecord:
         basis = f"{record.date_start or 'open'} to {record.date_end or 'open'}, {record.date_basis}"
         facts = [("days", ends), ("precision", str(span.precision)), ("basis", span.basis), (self._table, basis)]
         if span.start_open or span.end_open:
-            facts.append(("assumed", ", ".join(("start",) * span.start_open + ("end",) * span.end_open)))
+            facts.append(
+                ("open, as unknown or assumed", ", ".join(("start",) * span.start_open + ("end",) * span.end_open))
+            )
         rule = (
             f"days that claims state narrow those of {self._table}, and win where they lie outside"
             if any(row.how == "states the days" for row in rows)
@@ -227,8 +229,9 @@ class TracedRecord:
             rule = range_rule(rows, block.witnesses, why=block.why)
         else:
             rows = heard([block])
-            differ = "; a relation says that they contradict each other" if block.differ else ""
             count = len(block.statements)
+            against = "they contradict each other" if count > 1 else "another claim contradicts it"
+            differ = f"; a relation says that {against}" if block.differ else ""
             values = f"each of {count} distinct values" if count > 1 else "the one value"
             rule = f"{values} is shown with who says it{differ}"
         unused = tuple(f"{row.claim_id}: {row.how}" for row in rows if not row.used)

@@ -191,7 +191,12 @@ def test_places_that_are_named_and_not_drawn_say_why(five):
         "tj-shohin (Shamsiddin Shohin District)",
         "af (Afghanistan)",
     ]
+    assert place.unused[0].endswith("coarser than what is drawn, which lies in it")
     assert "its role is origin" in place.unused[1]
+    (strike,) = trace(five, "TJ-AF-2025-11-26-A", "place").shown
+    why = {text.split()[1]: text.rpartition(": ")[2] for text in strike.unused}
+    assert why["shohin-sm-camp"] == "no source gives its position"
+    assert "river-panj" not in why
 
 
 # ---------------------------------------------------------------- the header

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import panjmap
 from panjmap.cli import main
 from panjmap.data.csv_text import csv_text
 from panjmap.data.exchange_acled import ACLED_COLUMNS
@@ -266,7 +270,6 @@ def test_rows_in_are_rows_out_and_rows_rejected(tmp_path, table):
 
 
 def test_the_document_says_what_is_so():
-    from pathlib import Path
 
     from panjmap.data.intake.mapping import FIELDS
 
@@ -317,3 +320,47 @@ def test_the_geometry_goes_before_columns_and_those_are_kept(tmp_path):
     (row,) = read_rows(tmp_path / "rows.parquet").rows
     assert (row.row_id, row.lon, row.lat, row.killed_low) == ("feature-0", 70.1, 37.5, 3)
     assert json.loads(row.other) == {"lat": 1, "lon": 2}
+
+
+#: Notes what a run opens, and every attempt to reach a network.
+_WATCHED = """
+import sys
+seen = []
+def note(event, arguments):
+    if event == "open" and isinstance(arguments[0], str | bytes):
+        seen.append((str(arguments[0]), str(arguments[1])))
+    elif event.startswith("socket.") and event not in ("socket.gethostname",):
+        seen.append((event, ""))
+sys.addaudithook(note)
+import panjmap
+from panjmap.cli import main
+try:
+    main(sys.argv[2:], prog_name="panjmap")
+finally:
+    with open(sys.argv[1], "w") as out:
+        out.write("\\n".join("\\t".join(pair) for pair in seen))
+"""
+
+
+def test_only_the_input_is_read_and_only_the_outputs_are_written(tmp_path):
+    (tmp_path / "in").mkdir()
+    path = written(tmp_path / "in", HEADER + GOOD + GOOD)
+    out, told = tmp_path / "out", tmp_path / "told.txt"
+    words = ["import", str(path), "--to", str(out / "rows.parquet"), "--rejects", str(out / "bad.csv")]
+    command = [sys.executable, "-B", "-c", _WATCHED, str(told), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    seen = [line.partition("\t")[::2] for line in told.read_text(encoding="utf-8").splitlines()]
+    assert not [name for name, _ in seen if name.startswith("socket.")]
+    root, code = Path(panjmap.__file__).parent, (sys.prefix, sys.base_prefix)
+    # Code, its cached form, and what the system says of itself (processors, time zones) are no data.
+    system = ("/proc/", "/sys/", "/etc/", "/dev/", "/usr/share/zoneinfo", "/usr/lib", "/lib")
+    others = {
+        name
+        for name, _ in seen
+        if not name.startswith((*code, *system)) and not (name.startswith(str(root)) and name.endswith((".py", ".pyc")))
+    }
+    assert {name for name in others if not name.startswith((str(path), str(out), str(told)))} == set()
+    changed = {name for name, mode in seen if set("wax+") & set(mode)}
+    assert {name for name in changed if not name.startswith((str(out), str(told)))} == set()
+    assert sorted(one.name for one in out.iterdir()) == ["bad.csv", "rows.parquet"]

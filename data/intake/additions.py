@@ -156,7 +156,7 @@ class _Builder:
                 date_start=row.date_start,
                 date_end=row.date_end,
                 date_precision=DatePrecision(row.date_precision),
-                date_basis="stated" if row.date_start else "not given",
+                date_basis="stated: the row gives it" if row.date_start else "not given: the row has no date",
                 sensitivity=Sensitivity.PUBLIC,
                 possible_same_as=(),
                 note=None if row.type else "The row gives no type that is known here; it is shown as an armed attack.",
@@ -213,7 +213,7 @@ class _Builder:
         elif km is None:
             km = SITE_KM if precision is Precision.SITE else SETTLEMENT_KM
         level = PlaceLevel.SITE if precision is Precision.SITE else PlaceLevel.SETTLEMENT
-        name = row.place or row.admin2 or "place without a name"
+        name = row.place or row.admin2 or "an unnamed place"
         return self._add_place(name, level, region, lonlat=(row.lon, row.lat), km=km)
 
     def _district(self, name: str, region: Place) -> str:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from .errors import shorten
 from .limits import limits, raising
 
 __all__ = ["JsonRefused", "read_json"]
@@ -51,7 +52,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise JsonRefused(f'the key "{twice[:60]}" stands twice in one object')
+        raise JsonRefused(f'the key "{shorten(twice)}" stands twice in one object')
     return found
 
 

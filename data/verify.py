@@ -32,6 +32,8 @@ NOT_CHECKED: Final[Mapping[str, str]] = {
     "no-place": "no known spelling of the place in the passage",
     "own-words": "in our own words, for a person to compare",
 }
+#: A longer span, in characters, holds so much that something in it agrees with anything.
+WIDE: Final = 400
 #: Characters of the text shown on either side of a quoted span.
 AROUND: Final = 40
 
@@ -233,14 +235,16 @@ def _claim(claim: Claim, text: str | None, reason: str, names: Mapping[str, set[
 
 
 def _cut(start: int, end: int, text: str, answer: Answer) -> tuple[str, Answer]:
-    """Add to an answer that the span cuts a word, if it does."""
+    """Add to an answer that the span cuts a word, or is too wide to show where the claim stands."""
     cut = [at for at in (start, end) if _in_a_word(text, at)]
-    if not cut:
+    told = [f"the span cuts {plural(len(cut), 'a word', 'words')} at {' and '.join(map(str, cut))}"] if cut else []
+    if end - start > WIDE:
+        told.append(f"the span has {end - start:,} characters: narrow it to the passage that states the claim")
+    if not told:
         return "ok", answer
-    message = f"the span cuts {plural(len(cut), 'a word', 'words')} at {' and '.join(map(str, cut))}"
-    if answer.level in ("error", "warning"):
-        return "cut", answer._replace(message=f"{answer.message}; {message}")
-    return "cut", answer._replace(level="warning", message=message)
+    known = [answer.message] if answer.level in ("error", "warning") else []
+    level = answer.level if known else "warning"
+    return "cut" if cut else "ok", answer._replace(level=level, message="; ".join([*known, *told]))
 
 
 def _in_a_word(text: str, at: int) -> bool:
@@ -274,13 +278,13 @@ def _checked(claim: Claim, span: str, answer: Answer, quote: str | None) -> Clai
 
 
 def _quote(claim: Claim, text: str) -> str:
-    """Give a passage in brackets, with a little of the text around it."""
+    """Give a passage in brackets, with a little of the text around it; of a wide one the beginning."""
     start, end = claim.start or 0, claim.end or 0
-    around = (text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
-    before, span, after = (" ".join(part.split()) if i == 1 else _spaced(part) for i, part in enumerate(around))
-    return f"…{before}[{span}]{after}…"
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    span = text[start:end] if end - start <= WIDE else f"{text[start : start + WIDE]}…"
+    return _one_line(f"…{before}[{span}]{after}…")
 
 
-def _spaced(text: str) -> str:
-    """Write spaces and line breaks as one space, those at the ends too."""
+def _one_line(text: str) -> str:
+    """Write every line break and other space as a space."""
     return "".join(" " if one.isspace() else one for one in text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ..data.errors import ManifestError
+from ..data.errors import ManifestError, shorten
 from ..data.strict_json import JsonRefused, read_json
 from .manifest import FORMAT
 
@@ -67,7 +67,7 @@ def read_manifest(path: Path) -> Manifest:
     if outputs.get(file) != Sum(found.sha(map_.get("sha256"), "map.sha256")):
         raise ManifestError(path, "map and outputs say different things of the map", _AGAIN)
     inputs = {
-        role: found.sums(files, f"inputs.{role}")
+        role: found.sums(files, f"inputs.{shorten(role)}")
         for role, files in found.mapping(top.get("inputs", {}), "inputs").items()
     }
     versions = found.mapping(top.get("versions", {}), "versions")

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from ..data.errors import PanjmapError
 from ..data.provenance import read_sums
+from ..data.text import printed
 from ..data.wording import listing, plural
 from .manifest import manifest, versions
 from .prepare import read_scene
@@ -119,7 +120,9 @@ def verify_manifest(
             data, districts=districts, name_field=name_field, options=_options(said), rows=rows, internal=internal
         )
     except PanjmapError as error:
-        return _not_rebuilt(said, outputs, f"the inputs cannot be read:\n{error}")
+        first, *more = str(error).splitlines()
+        rest = f" and {len(more)} more, which `panjmap check` lists" if more else ""
+        return _not_rebuilt(said, outputs, f"the inputs cannot be read: {first.removesuffix('.')}{rest}")
     return _rebuilt(said, outputs, made)
 
 
@@ -229,7 +232,7 @@ def as_lines(found: ManifestChecked) -> str:
     lines += _group(found.inputs, "input")
     lines += _group(found.versions, "version")
     built = {"same": "the same bytes", "differs": "other bytes", "not_done": f"not done: {found.why_not}"}
-    return "\n".join([*lines, f"built again: {built[found.rebuilt]}", f"{found.verdict}."])
+    return printed([*lines, f"built again: {built[found.rebuilt]}", f"{found.verdict}."])
 
 
 def _group(parts: tuple[Part, ...], noun: str) -> list[str]:

@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from panjmap.cli import main
+from panjmap.data.errors import ManifestError
 from panjmap.data.tables import PACKAGED, TABLE_FILES
 from panjmap.render.manifest import PACKAGES, versions
+from panjmap.render.read_manifest import read_manifest
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -286,6 +290,7 @@ def test_a_key_that_stands_twice_is_named(copy):
     [
         {"inputs": []},
         {"inputs": {"tables": 5}},
+        {"inputs": {"a\nerror: b": 5}},
         {"inputs": {"tables": {"claims.csv": "x"}}},
         {"inputs": {"tables": {"claims.csv": {"sha256": "../x"}}}},
         {"versions": {"numpy": 5}},
@@ -302,6 +307,7 @@ def test_wrong_types_are_refused_with_their_place(copy, values):
     done = run("verify", "--manifest", copy / "manifest.json")
     assert done.exit_code == 1
     assert "Fix:" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_options_of_wrong_types_are_as_good_as_none(copy):
@@ -395,3 +401,31 @@ def test_a_map_with_a_boundary_file_needs_the_same_boundaries(tmp_path):
     changed = verified(tmp_path, "--districts", path)
     assert "set.shp" in changed["verdict"]
     assert changed["rebuilt"] == "differs"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_manifest_with_anything_in_it_is_read_or_refused(data, copy, manifest):
+    changed = json.loads(json.dumps(manifest))
+    at, keys = changed, []
+    while isinstance(at, dict) and at and (not keys or data.draw(st.booleans())):
+        keys.append(data.draw(st.sampled_from(sorted(at))))
+        holder, at = at, at[keys[-1]]
+    holder[keys[-1]] = data.draw(JSON)
+    path = copy / "manifest.json"
+    path.write_text(json.dumps(changed), "utf-8")
+    refused, names = "Fix: ", []
+    try:
+        names = list(read_manifest(path).outputs)
+    except ManifestError as error:
+        refused = str(error)
+    assert "Fix: " in refused
+    assert "\n" not in refused
+    assert all(Path(name).name == name for name in names)

@@ -150,6 +150,25 @@ def test_a_passage_outside_the_text_or_empty_is_an_error_and_a_cut_word_a_warnin
     assert (found[4].span, found[4].rule) == ("not_checked", "no-offsets")
 
 
+def test_a_span_over_half_the_report_is_told_to_be_too_wide():
+    text = TEXT + "Filler words follow here. " * 20
+    wide = {"attribute": "context", "start": 0, "end": len(text) - 1}
+    (claim,) = checked(dict(wide), text=text).claims
+    assert (claim.span, claim.level) == ("ok", "warning")
+    assert "narrow it" in claim.message
+    file = TextFile("a", hashlib.sha256(text.encode()).hexdigest(), text, len(text))
+    (quoted,) = verify(claims_on(dict(wide), text=text), [file], quotes=True).claims
+    assert len(quoted.quote) < 500
+    assert "\n" not in quoted.quote
+
+
+def test_the_name_of_a_file_forges_no_line(tmp_path):
+    (tmp_path / "x\nerror: all is wrong\x1b[31m").write_text("hello", "utf-8")
+    lines = run("--reports", tmp_path).stdout.splitlines()
+    assert not [line for line in lines if line.startswith("error")]
+    assert "\x1b" not in "".join(lines)
+
+
 def test_a_report_without_a_sum_or_with_another_length_is_named():
     row = number(3, None, "three sailors")
     file = [TextFile("a.txt", SUM, TEXT, len(TEXT))]

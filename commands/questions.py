@@ -125,6 +125,7 @@ def _verified_map(
 @districts_option
 @name_field_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+@internal_option
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a page, too.")
 @click.option("--exit-code", is_flag=True, help="End with 1 if anything differs, as git does.")
 @click.argument("old", type=click.Path(path_type=Path))
@@ -134,6 +135,7 @@ def diff(
     districts: Path | None,
     name_field: str | None,
     as_json: bool,
+    internal: bool,
     page: Path | None,
     exit_code: bool,
     old: Path,
@@ -147,7 +149,7 @@ def diff(
     with imports_kept():
         from ..render.diff import read_difference, write_difference
         from ..render.diff_text import as_dict, as_text
-    found = read_difference(old, new, districts=districts, name_field=name_field, rows=rows)
+    found = read_difference(old, new, districts=districts, name_field=name_field, rows=rows, internal=internal)
     if page:
         write_difference(found, page, old, new)
     say(json.dumps(as_dict(found), ensure_ascii=False, indent=1) if as_json else as_text(found))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..data.errors import OptionError
 from ..data.files import replace_files
+from ..data.internal import named
 from ..data.text import clean
 from .diff_compare import Difference, compare
 from .diff_html import as_page
@@ -28,6 +29,7 @@ def read_difference(
     districts: Path | None = None,
     name_field: str | None = None,
     rows: Path | None = None,
+    internal: bool = False,
 ) -> Difference:
     """Read both sides and compare what they show.
 
@@ -39,13 +41,16 @@ def read_difference(
     districts, name_field, rows
         Boundary file of districts, and imported rows, for folders; see :func:`panjmap.render.prepare.read_scene`.
 
+    internal
+        Read folders with all that they hold; the answer then says that it is not for publication.
+
     Raises
     ------
     PanjmapError
         The tables, the boundary file, the rows or a map are at fault.
     """
     whole = old.is_dir() and new.is_dir()
-    read = partial(read_scene, districts=districts, name_field=name_field, rows=rows)
+    read = partial(read_scene, districts=districts, name_field=name_field, rows=rows, internal=internal)
     return compare(*(_view(side, read, whole=whole) for side in (old, new)))
 
 
@@ -63,15 +68,16 @@ def _view(side: Path, read: Callable[[Path], Scene], *, whole: bool) -> View:
 
 
 def write_difference(found: Difference, out: Path, *sides: Path) -> None:
-    """Write the difference as one HTML page.
+    """Write the difference as one HTML page; of an internal side ``.internal`` is put into the name.
 
     Raises
     ------
     OptionError
-        ``out`` is one of the sides or of their tables.
+        ``out`` is one of the sides or of their tables, or a public answer would have an internal name.
     OutputError
         It cannot be written; what stood there is as it was.
     """
+    out = named(out, internal=found.internal, option="--html")
     for side in sides:
         spare_inputs([out], side, None)
         if out.resolve() == side.resolve():

@@ -92,6 +92,11 @@ class Difference:
     not_compared: tuple[str, ...]
 
     @property
+    def internal(self) -> bool:
+        """Whether a side is internal, so that the answer is."""
+        return self.old.internal or self.new.internal
+
+    @property
     def sentences_differ(self) -> bool:
         """Whether the counting sentences differ."""
         return self.old.sentences != self.new.sentences
@@ -234,11 +239,14 @@ def _extra(here: Sequence[Correction], there: Sequence[Correction], side: str) -
 
 def _not_compared(old: View, new: View) -> tuple[str, ...]:
     """Say what a built map cannot tell, where one of the two is one."""
+    apart = "One side is internal, the other public: what the public one holds back is told as gone or as coarser."
+    notes = (apart,) if old.internal != new.internal else ()
     if "map" not in (old.kind, new.kind):
-        return ()
+        return notes
     missing = [TABLES[table] for table in TABLES if not (table in old.rows and table in new.rows)]
     texts = [text.lower() for text in missing]
     return (
+        *notes,
         f"A built map holds no {listing(texts, 'or')}, no claims that are tied to no record, no notes of claims "
         "and not how exact a date is: these were not compared.",
     )

@@ -63,8 +63,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything in order."""
+    """Everything in order; ``mark`` says that it is internal, where it is."""
 
+    mark: str
     headline: str
     warnings: tuple[str, ...]
     lines: tuple[Change, ...]

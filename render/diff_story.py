@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from ..data.internal import MARK
 from ..data.wording import capital, listing, plural
 from .diff_compare import Difference, Explained, Gone, ValueChange
 from .diff_labels import LINES, SUBJECTS, TABLES, attribute_of
@@ -38,6 +39,7 @@ def story(found: Difference) -> Story:
         Part("withdrawn", "Withdrawn", _one_sided(gone["withdrawn"], found.new)),
     )
     return Story(
+        mark=MARK if found.internal else "",
         headline=headline(found, len(changed)),
         warnings=_warnings(found),
         lines=tuple(Change(LINES.get(one.line, one.line), one.old or NONE, one.new or NONE) for one in found.lines),

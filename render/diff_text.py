@@ -25,6 +25,8 @@ def as_text(found: Difference) -> str:
 
 def _lines(found: Difference) -> Iterator[str]:
     told = story(found)
+    if told.mark:
+        yield from (told.mark, "")
     yield f"OLD  {_side(found.old)}"
     yield f"NEW  {_side(found.new)}"
     yield ""
@@ -97,6 +99,7 @@ def as_dict(found: Difference) -> dict[str, Any]:
     told = story(found)
     gone = {name: [_gone(g, found.new) for g in found.gone if fate_of(g) == name] for name in _FATES}
     return {
+        **({"internal": told.mark} if told.mark else {}),
         "old": _about(found.old),
         "new": _about(found.new),
         "differs": bool(found),

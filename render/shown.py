@@ -58,7 +58,8 @@ class View:
     """Everything that one side shows.
 
     ``kind`` is ``tables`` or ``map``. ``lines`` are texts of the whole map by what they are; ``rows`` are claims,
-    decisions and reports by id and column. ``corrections`` and ``fates`` are by record.
+    decisions and reports by id and column. ``corrections`` and ``fates`` are by record. What an ``internal`` side shows
+    is not for publication.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class View:
     rows: Mapping[str, Rows]
     corrections: Mapping[str, tuple[Correction, ...]]
     fates: Mapping[str, Fate]
+    internal: bool = False
 
 
 def view_of(page: PageRead, name: str, kind: str = "map") -> View:
@@ -92,7 +94,8 @@ def view_of(page: PageRead, name: str, kind: str = "map") -> View:
     about = checked(PageBlock, page.blocks["panjmap-page"], "panjmap-page")
     areas = checked(AreasBlock, page.blocks["panjmap-areas"], "panjmap-areas")
     labels = {facet.id: {value.id: value.label for value in facet.values} for facet in about.facets}
-    hidden = None if about.generalised is None else frozenset(about.generalised)
+    told_of = about.generalised is not None and not about.internal  # an internal map shows all as reported
+    hidden = frozenset(about.generalised or ()) if told_of else None
     drawn, told, records = Areas(areas), RowsTold(), {}
     for row, detail in _records(page):
         values = described(detail) | measured(row, labels) | drawn.of(detail.id) | _protection(hidden, detail.id)
@@ -114,14 +117,18 @@ def view_of(page: PageRead, name: str, kind: str = "map") -> View:
             for key, ended in about.corrections.ended.items()
             if ended.steps
         },
+        internal=bool(about.internal),
     )
 
 
 def with_tables(view: View, tables: Tables) -> View:
     """Add what no page holds; ``tables`` are the published ones that the page was made from."""
-    exact = {record.record_id: str(record.date_precision) for record in tables.records}
+    cells = {record.record_id: {"date_precision": str(record.date_precision)} for record in tables.records}
+    if view.internal:
+        for record in tables.records:
+            cells[record.record_id]["sensitivity"] = str(record.sensitivity)
     records = {
-        key: replace(shown, values={**shown.values, "date_precision": Value(exact[key], exact[key])})
+        key: replace(shown, values={**shown.values, **{name: Value(text, text) for name, text in cells[key].items()}})
         for key, shown in view.records.items()
     }
     return replace(view, records=records, rows={**rows_of(tables), "decisions": view.rows["decisions"]})

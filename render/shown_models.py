@@ -73,6 +73,7 @@ class PageBlock(_Part):
     facets: Many[_Facet]
     corrections: _Corrections
     generalised: list[Words] | None = None
+    internal: Words | None = None
 
 
 class _Outlet(_Part):

@@ -15,8 +15,10 @@ import pytest
 from made_up import write_many
 from page_reader import visible_text
 
+from panjmap.data.errors import OptionError
+from panjmap.data.internal import MARK
 from panjmap.data.tables import PACKAGED
-from panjmap.render.diff import read_difference
+from panjmap.render.diff import read_difference, write_difference
 from panjmap.render.diff_html import as_page
 from panjmap.render.diff_text import as_dict, as_text
 from panjmap.render.page import render
@@ -308,6 +310,33 @@ def test_a_street_in_the_note_of_a_measure_shows_nothing_finer(new):
         found = read_difference(old, then)
         text = json.dumps(as_dict(found)) + as_text(found) + as_page(found)
         assert not re.search(r"Ninth|street-9|38\.55|69\.01", text)
+
+
+def test_an_internal_difference_shows_all_and_says_so(new, tmp_path):
+    set_cells(new, "records", {"record_id": NOVEMBER}, sensitivity="withhold")
+    found = read_difference(PACKAGED, new, internal=True)
+    assert changes(as_dict(found), NOVEMBER)["sensitivity"] == ("public", "withhold")
+    assert as_text(found).startswith(MARK)
+    assert as_dict(found)["internal"] == MARK
+    assert MARK in visible_text(as_page(found))
+    write_difference(found, tmp_path / "what.html", PACKAGED, new)
+    assert [path.name for path in tmp_path.glob("*.html")] == ["what.internal.html"]
+    public = read_difference(PACKAGED, new)
+    assert [one.shown.record_id for one in public.gone] == [NOVEMBER]
+    assert MARK not in as_text(public) + as_page(public) + json.dumps(as_dict(public), ensure_ascii=False)
+    with pytest.raises(OptionError, match="--html"):
+        write_difference(public, tmp_path / "what.internal.html", PACKAGED, new)
+
+
+def test_an_internal_map_makes_the_answer_internal(new, tmp_path):
+    path = tmp_path / "map.internal.html"
+    path.write_bytes(render(read_scene(new, internal=True)).encode("utf-8"))
+    found = read_difference(path, new)
+    assert found.internal
+    assert as_text(found).startswith(MARK)
+    assert any("One side is internal" in note for note in found.not_compared)
+    assert not read_difference(path, path)
+    assert not read_difference(path, new, internal=True)
 
 
 # ------------------------------------------------------------------ the command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
@@ -225,6 +227,30 @@ def test_a_file_that_was_changed_is_refused(tmp_path):
     pq.write_table(table.replace_schema_metadata(told), tmp_path / "changed.parquet")
     with pytest.raises(RowsFileError, match="terms"):
         read_rows(tmp_path / "changed.parquet")
+
+
+def test_a_small_file_that_repeats_a_long_text_is_refused(tmp_path):
+    imported(tmp_path, HEADER + "".join(GOOD.replace("A1", f"A{n}") for n in range(1000)))
+    table = pq.read_table(tmp_path / "rows.parquet")
+    at = table.column_names.index("text")
+    long = pa.DictionaryArray.from_arrays([0] * 1000, ["x" * 2_000_000])
+    bomb = tmp_path / "bomb.parquet"
+    pq.write_table(table.set_column(at, "text", long), bomb, compression="zstd")
+    assert bomb.stat().st_size < 100_000
+    with pytest.raises(RowsFileError, match="texts are 2000"):
+        read_rows(bomb)
+
+
+def test_a_damaged_file_is_refused_or_read_and_nothing_else(tmp_path):
+    imported(tmp_path, HEADER + GOOD)
+    whole, damaged = (tmp_path / "rows.parquet").read_bytes(), tmp_path / "damaged.parquet"
+    for at in range(0, len(whole), 29):
+        damaged.write_bytes(whole[:at] + bytes([whole[at] ^ (at % 255 + 1)]) + whole[at + 1 :])
+        with contextlib.suppress(RowsFileError):
+            read_rows(damaged)
+        damaged.write_bytes(whole[:at])
+        with pytest.raises(RowsFileError):
+            read_rows(damaged)
 
 
 CELL = st.one_of(

@@ -168,19 +168,37 @@ def read_rows(path: Path) -> Rows:
     if path.stat().st_size > limits().file_bytes:
         fix = f"take fewer rows, {raising('file_bytes', path.stat().st_size)}"
         raise RowsFileError(path, f"it is larger than {limits().file_bytes} bytes", fix)
+    texts = [name for name, (kind, _) in COLUMNS.items() if kind == "text"]
     try:
-        with pq.ParquetFile(path) as file:
+        # Texts are read as the few different ones that a file holds: a small file may repeat a long one.
+        with pq.ParquetFile(path, read_dictionary=texts) as file:
             about = _about(path, (file.schema_arrow.metadata or {}) | (file.metadata.metadata or {}))
-            if file.schema_arrow.remove_metadata() != _schema():
+            if [(field.name, getattr(field.type, "value_type", field.type)) for field in file.schema_arrow] != [
+                (field.name, field.type) for field in _schema()
+            ]:
                 raise RowsFileError(path, "its columns are not those of imported rows")
             most = limits().page_rows
             if file.metadata.num_rows > most:
                 fix = f"import a part of the file, {raising('page_rows', file.metadata.num_rows)}"
                 raise RowsFileError(path, f"{file.metadata.num_rows} rows, and a page takes up to {most} this way", fix)
-            cells = file.read(columns=list(ImportedRow._fields)).to_pylist()
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+            table = file.read(columns=list(ImportedRow._fields))
+            if (size := _text_bytes(table)) > limits().inflated_bytes:
+                fix = f"import a part of the file, {raising('inflated_bytes', size)}"
+                raise RowsFileError(path, f"its texts are {size} bytes long", fix)
+            cells = table.to_pylist()
+    except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError) as error:
         raise RowsFileError(path, "not a file of imported rows") from error
     return Rows(about, tuple(_checked(path, cells)))
+
+
+def _text_bytes(table: Any) -> int:  # noqa: ANN401 - pyarrow has no type information
+    """Count the bytes of all texts of a table, each as often as it stands there."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    chunks = [chunk for column in table.columns for chunk in column.chunks if pa.types.is_dictionary(chunk.type)]
+    sums = (pc.sum(pc.take(pc.binary_length(chunk.dictionary), chunk.indices)).as_py() for chunk in chunks)
+    return sum(found or 0 for found in sums)
 
 
 def _about(path: Path, metadata: Mapping[bytes, bytes]) -> About:

@@ -1,6 +1,6 @@
 """What a build was made from: sums of the files that were read, and of what of the tables may be published.
 
-The sum of a table that holds more than may be published is left out: where a withheld place is one of a few hundred,
+The sum of a file that holds more than may be published is left out: where a withheld place is one of a few hundred,
 each could be tried until the sum fits. Rows that every copy of panjmap carries hide nothing.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from .model import ROW_CLASSES, Tables
 from .tables import table_text
 from .text import clean
 
-__all__ = ["InputFile", "file_sums", "read_sums", "sum_of", "table_files"]
+__all__ = ["InputFile", "file_sums", "read_sums", "rows_file", "sum_of", "table_files"]
 
 #: Files that stand beside a shapefile and belong to it.
 _BESIDE = {".shp": (".shp", ".shx", ".dbf", ".prj", ".cpg")}
@@ -73,6 +73,24 @@ def table_files(
         text = table_text(name, published)
         found.append(InputFile("tables", f"{name}.csv", sha256, size, sum_of(text.encode("utf-8"))))
     return tuple(found)
+
+
+def rows_file(file: InputFile, tables: Tables, shown: Tables, published: Tables) -> InputFile:
+    """Describe a file of imported rows: without its sum where a row holds more than may be published.
+
+    Parameters
+    ----------
+    file
+        Its name and sum.
+    tables, shown
+        The tables without and with the rows.
+    published
+        What of them may be published; its sum stands in for that of the file. All of ``shown`` in an internal build.
+    """
+    text = "".join(table_text(name, published) for name in ROW_CLASSES)
+    told = replace(file, published=sum_of(text.encode("utf-8")))
+    hidden = any(set(getattr(shown, n)) - set(getattr(tables, n)) - set(getattr(published, n)) for n in ROW_CLASSES)
+    return replace(told, sha256=None, size=None) if hidden else told
 
 
 def read_sums(role: str, path: Path) -> tuple[InputFile, ...]:

@@ -12,7 +12,7 @@ from ..data.inputs import read_inputs
 from ..data.internal import internal as show_all
 from ..data.internal import quotes_of, without_text
 from ..data.model import ROW_CLASSES, Place, Tables
-from ..data.provenance import InputFile, file_sums, read_sums, table_files
+from ..data.provenance import InputFile, file_sums, read_sums, rows_file, table_files
 from ..data.publish import Published, public
 from ..data.report_texts import TextFile, read_texts
 from ..data.tables import DATAPACKAGE, PACKAGED, TABLE_FILES, parse_tables, read_tables
@@ -87,6 +87,8 @@ def read_scene(
     files = table_files(inputs, tables, published, common, internal=internal)
     read = [InputFile("reports", one.file, one.sha256, len((one.text or "").encode())) for one in texts]
     sums = [one for found in before.values() for one in found]
+    if not internal:
+        sums = [rows_file(f, tables, shown, made.published.tables) if f.role == "rows" else f for f in sums]
     return replace(made, inputs=(*files, *sums, *read), name_field=name_field, imported=added.note if added else "")
 
 

@@ -108,7 +108,7 @@ def trace(
         record_id=record_id,
         title=row.title,
         kind=str(row.kind),
-        sensitivity=str(found.record.sensitivity),
+        sensitivity="generalise" if record_id in made.published.generalised else str(found.record.sensitivity),
         shown=shown,
         header=shares,
         reports=_reports(made.published.tables, shown),

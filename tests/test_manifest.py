@@ -375,6 +375,18 @@ def verified_other(folder: Path, rows: Path) -> dict:
     return verified(folder, "--rows", rows)
 
 
+def test_rows_with_something_to_hide_give_no_sum_by_which_it_could_be_guessed(tmp_path):
+    street = ROWS + "A2,2025-11-27,38.56123,68.78456,site,house_searches,,Search in a street\n"
+    rows = imported(tmp_path, street)
+    assert run("build", "--rows", rows, "--out", tmp_path / "map.html").exit_code == 0
+    said = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert set(said["inputs"]["rows"]["rows.parquet"]) == {"published_sha256"}
+    assert verified(tmp_path, "--rows", rows)["fine"]
+    # The street may be another one: the map says nothing of it.
+    assert verified(tmp_path, "--rows", imported(tmp_path, street.replace("38.56123", "38.56124")))["fine"]
+    assert not verified(tmp_path, "--rows", imported(tmp_path, street.replace("Clash one", "Clash two")))["fine"]
+
+
 def test_an_imported_row_is_traced_to_its_file(tmp_path):
     done = run("trace", "own-A1", "--rows", imported(tmp_path, ROWS))
     assert done.exit_code == 0, done.output

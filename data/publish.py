@@ -3,7 +3,7 @@
 Tables go in, tables come out, before anything is located or drawn. Pure; doing it twice changes nothing more.
 
 Withheld: the record, its claims, places, relations, decisions, changes and links, and the changes of what was merged
-into it; claims of no record that are tied to it alone; places finer than district, reports and speakers that only it
+into it; claims of no record that hang on it alone; places finer than district, reports and speakers that only it
 uses. A remaining text that still names it, one of its claims or one of its places is cut: an optional text is emptied,
 in a required one the words are replaced by ``[withheld]``.
 """
@@ -128,10 +128,16 @@ def _withhold(tables: Tables, record_ids: Set[str]) -> Tables:
 
 
 def _claims_of(tables: Tables, record_ids: Set[str]) -> set[str]:
-    """Find the claims of these records, and those of no record that are tied to them and to no other record."""
+    """Find the claims of these records, and those of no record that hang on them.
+
+    These are tied to them and to no other record, or stand in a report that tells of no other record: it would lead to
+    what is withheld.
+    """
     gone = {claim.claim_id for claim in tables.claims if claim.record_id in record_ids}
-    others = {claim.claim_id for claim in tables.claims if claim.record_id and claim.record_id not in record_ids}
-    return gone | (tied_claims(tables, gone) - tied_claims(tables, others))
+    others = [claim for claim in tables.claims if claim.record_id and claim.record_id not in record_ids]
+    only = {claim.report_id for claim in tables.claims if claim.claim_id in gone} - {c.report_id for c in others}
+    loose = {claim.claim_id for claim in tables.claims if claim.report_id in only}
+    return gone | loose | (tied_claims(tables, gone) - tied_claims(tables, {claim.claim_id for claim in others}))
 
 
 def _decisions(tables: Tables, record_ids: Set[str], gone_claims: Set[str]) -> tuple[Decision, ...]:

@@ -14,8 +14,9 @@ import tempfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -26,11 +27,18 @@ __all__ = ["RUN", "runs", "texts_in"]
 
 #: So many characters in a row of a report are its own words, not ours.
 RUN = 30
+#: Most bytes of what is unpacked, in bytes: no output comes near it, and among the tests are bombs.
+MOST = 4_000_000
+
+
+#: How files begin that are wholly packed: PNG, ZIP, gzip. Read as text, their bytes say nothing.
+_PACKED = (b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b")
 
 
 def texts_in(data: bytes) -> Iterator[str]:
     """Yield everything that a file holds, unpacked, as text; a kind that is not known is read as text."""
-    yield data.decode("utf-8", "replace")
+    if not data.startswith(_PACKED):
+        yield data.decode("utf-8", "replace")
     if data.startswith(b"SQLite format 3"):
         yield _dumped(data)
     elif data.startswith(b"PAR1"):
@@ -42,15 +50,16 @@ def texts_in(data: bytes) -> Iterator[str]:
     elif data.startswith(b"%PDF"):
         yield from _pdf_texts(data)
     elif data.startswith(b"\x1f\x8b"):
-        yield from texts_in(zlib.decompress(data, 31))
+        yield from texts_in(zlib.decompressobj(31).decompress(data, MOST))
     elif zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist():
                 yield f"{member.filename} {member.comment.decode('utf-8', 'replace')}"
-                yield from texts_in(archive.read(member))
+                with archive.open(member) as stream:
+                    yield from texts_in(stream.read(MOST))
     elif data.lstrip().startswith(b"<"):
         yield everything(data.decode("utf-8", "replace"))
-    if b"\x00" in data:
+    if b"\x00" in data and not data.startswith(_PACKED):
         yield data.decode("utf-16-le", "replace")
         yield data.decode("utf-16-be", "replace")
 
@@ -109,16 +118,31 @@ def bare(text: str) -> str:
 def runs(texts: Iterable[str], reports: Iterable[str]) -> set[str]:
     """Find runs of :data:`RUN` and more characters that a text shares with a report, however they are written."""
     found: set[str] = set()
-    sources, seen = list(reports), list(texts)
+    sources, seen = tuple(reports), set(texts)
     for fold in (folded, bare):
-        parts = {one[i : i + RUN] for one in map(fold, sources) for i in range(len(one) - RUN + 1)}
+        parts, pieces = (_parts(sources, fold, length) for length in (RUN, RUN // 2))
         for text in map(fold, seen):
-            at = 0
-            while at <= len(text) - RUN:
-                end = at
-                while text[end : end + RUN] in parts:
-                    end += 1
-                if end > at:
-                    found.add(text[at : end + RUN - 1])
-                at = end + 1
+            # Every run holds a piece of half its length that begins at a multiple of that length: few places to try.
+            for at in range(0, len(text) - RUN // 2 + 1, RUN // 2):
+                if text[at : at + RUN // 2] in pieces:
+                    found |= _runs_around(text, at, parts)
     return found
+
+
+@cache
+def _parts(reports: tuple[str, ...], fold: Callable[[str], str], length: int) -> frozenset[str]:
+    """All parts of one length of the reports."""
+    return frozenset(one[i : i + length] for one in map(fold, reports) for i in range(len(one) - length + 1))
+
+
+def _runs_around(text: str, at: int, parts: frozenset[str]) -> set[str]:
+    """Take the whole run that holds a piece, if it is long enough."""
+    starts = [i for i in range(max(0, at - RUN // 2), at + 1) if text[i : i + RUN] in parts]
+    if not starts:
+        return set()
+    first = last = starts[0]
+    while first > 0 and text[first - 1 : first - 1 + RUN] in parts:
+        first -= 1
+    while text[last + 1 : last + 1 + RUN] in parts:
+        last += 1
+    return {text[first : last + RUN]}

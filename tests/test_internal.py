@@ -161,7 +161,7 @@ def test_reports_without_a_text_are_told_and_names_of_files_do_not_matter(folder
         report.report_id for report in found.published.tables.reports if report.report_id != "made-1"
     ]
     assert all("no text with its SHA-256" in line for line in told)
-    assert set(found.published.quotes) == {"S1", "S2"}
+    assert set(found.published.quotes) == {"QUO-1", "QUO-2"}
     out = panjmap("embed", "--data", folders[0], "--internal", "--reports", tmp_path)
     assert (out.returncode, MARK in out.stdout) == (0, True)
     assert "warning: made-2: no text" in out.stderr

@@ -84,7 +84,7 @@ def test_a_text_of_nothing_but_numbers_ends_soon():
 DAYS = {
     "on 26 November": [(26, 11, None, None)],
     "November 26, 2025": [(26, 11, 2025, None)],
-    "late on Wednesday, November 26": [(26, 11, None, None), (None, None, None, 2)],
+    "late on Monday, November 24": [(24, 11, None, None), (None, None, None, 0)],
     "in November 2024": [(None, 11, 2024, None)],
     "the 26th of November": [(26, 11, None, None)],
     "26 ноября 2025 года, в среду": [(26, 11, 2025, None), (None, None, None, 2)],

@@ -183,7 +183,7 @@ def _values(
 ) -> list[ValueChange]:
     """Compare the values of a record that both sides show, in the order in which a reader meets them."""
     before, after = old.records[record_id].values, new.records[record_id].values
-    names = {name for name in {**before, **after} if before.get(name) != after.get(name)}
+    names = {name for name in {**before, **after} if _data(before.get(name)) != _data(after.get(name))}
     names -= silent
     names -= {total for total in ("killed", "injured") if any(name.startswith(f"{total}.") for name in names)}
     found = []
@@ -195,6 +195,11 @@ def _values(
         due = attribute.due and not why
         found.append(ValueChange(record_id, name, before.get(name), after.get(name), why, due, moved))
     return found
+
+
+def _data(value: Value | None) -> object:
+    """Give what is compared: that something which is named has another title now is no change of this record."""
+    return None if value is None else value.data
 
 
 def _tells(view: View, name: str) -> bool:

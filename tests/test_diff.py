@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from made_up import write_many
 from page_reader import visible_text
+from test_build_rows import rows_file
 
 from panjmap.data.errors import OptionError
 from panjmap.data.internal import MARK
@@ -133,6 +134,17 @@ def test_made_up_tables_and_their_map_show_the_same(tmp_path):
     found = read_difference(folder, map_of(folder))
     assert not found, as_text(found)
     assert len(found.old.records) == 78
+
+
+def test_a_map_with_imported_rows_shows_what_its_tables_and_rows_do(tmp_path):
+    rows = rows_file(tmp_path)
+    path = tmp_path / "map.html"
+    path.write_bytes(render(read_scene(rows=rows)).encode("utf-8"))
+    found = read_difference(PACKAGED, path, rows=rows)
+    assert not found, as_text(found)
+    without = read_difference(PACKAGED, path)
+    assert len(without.added) == len(found.new.records) - 18 > 5
+    assert as_dict(without)["records"]["changed"] == []
 
 
 def test_every_record_and_claim_of_a_map_is_read_back(five_map):
@@ -270,6 +282,16 @@ def test_a_record_under_a_new_id_is_recognised(new, title):
     (gone,), (come,) = records["vanished"], records["added"]
     assert (gone["record_id"], gone["looks_like"]) == (SHUDK, "SHUDK-2")
     assert (come["record_id"], come["looks_like"]) == ("SHUDK-2", SHUDK)
+
+
+def test_a_new_title_is_a_change_of_its_record_alone(new, five_map):
+    set_cells(new, "records", {"record_id": FIVE_KILLED}, title="Five killed in the district")
+    for old in (PACKAGED, five_map):
+        found = told(old, new)
+        assert changes(found, FIVE_KILLED)["title"][1] == "Five killed in the district"
+        assert not changes(found, KAVO).keys() & {"same_as", "totals"}
+        due = {one["record_id"] for one in found["records"]["changed"] if one["correction_missing"]}
+        assert due == {FIVE_KILLED}
 
 
 # ------------------------------------------------------------------ people at risk

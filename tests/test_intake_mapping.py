@@ -8,7 +8,7 @@ from panjmap.data.errors import OptionError
 from panjmap.data.exchange_acled import ACLED_COLUMNS
 from panjmap.data.exchange_ged import GED_COLUMNS
 from panjmap.data.intake.datasets import DATASETS, dataset_of
-from panjmap.data.intake.mapping import FIELDS, columns_of, missing_columns
+from panjmap.data.intake.mapping import FIELDS, columns_of, doubled_columns, missing_columns
 
 
 def test_plain_names_are_found_whatever_their_case():
@@ -88,3 +88,15 @@ def test_only_data_sets_with_known_terms_are_taken():
     for asked, licence in (("border-watch", None), ("../x", "CC0"), ("acled", "CC0")):
         with pytest.raises(OptionError):
             dataset_of(None, asked, licence)
+
+
+def test_columns_that_differ_in_case_only_are_refused_where_one_is_taken():
+    columns = ["id", "lat", "Lat", "lon", "colour", "Colour"]
+    (problem,) = doubled_columns(columns_of(columns), "a.csv", columns)
+    assert "lat and Lat" in str(problem)
+    assert doubled_columns(columns_of(columns, ["lat=Lat"]), "a.csv", columns) == []
+
+
+def test_columns_may_have_russian_names():
+    found = columns_of(["Дата", "Широта", "Долгота", "Место"])
+    assert found.named == {"date": "Дата", "lat": "Широта", "lon": "Долгота", "place": "Место"}

@@ -24,7 +24,7 @@ from .check import RowCheck
 from .codes import OTHER
 from .datasets import DATASETS, Dataset, dataset_of
 from .log import Log, RowErrors
-from .mapping import columns_of, missing_columns
+from .mapping import columns_of, doubled_columns, missing_columns
 from .parquet import About, RowsWriter
 from .source import Source, SourceRow, read_source
 
@@ -129,6 +129,7 @@ def import_rows(
         check = RowCheck(source.file, source.unit, columns, log, strict_numbers="json" in source.format)
         missing = missing_columns(columns, source.file, source.columns, source.format)
         check.placed = not missing
+        missing += doubled_columns(columns, source.file, source.columns)
         writer = RowsWriter(Path(source.file).name, of)
         read = rows = others = 0
         for row in found:

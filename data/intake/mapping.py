@@ -14,35 +14,35 @@ from ..errors import OptionError, Problem
 from ..exchange_acled import ACLED_COLUMNS
 from ..exchange_ged import GED_COLUMNS
 
-__all__ = ["FIELDS", "Columns", "columns_of", "missing_columns"]
+__all__ = ["FIELDS", "Columns", "columns_of", "doubled_columns", "missing_columns"]
 
 #: Our fields, each with the names of columns that are taken for it, the first one found; case, blanks and hyphens do
 #: not matter.
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "row_id", "record_id", "event_id", "incident_id", "event_id_cnty", "uid"),
-    "date": ("date", "event_date", "date_start", "start_date", "date_from", "day", "when", "datetime"),
+    "date": ("date", "event_date", "date_start", "start_date", "date_from", "day", "when", "datetime", "дата"),
     "date_end": ("date_end", "end_date", "date_to"),
     "time_precision": ("time_precision",),
-    "lat": ("lat", "latitude", "y"),
-    "lon": ("lon", "lng", "long", "longitude", "x"),
+    "lat": ("lat", "latitude", "y", "широта"),
+    "lon": ("lon", "lng", "long", "longitude", "x", "долгота"),
     "precision": ("precision",),
     "geo_precision": ("geo_precision",),
     "where_prec": ("where_prec",),
     "uncertainty_km": ("uncertainty_km",),
-    "place": ("place", "location", "place_name", "settlement", "locality", "where_coordinates"),
+    "place": ("place", "location", "place_name", "settlement", "locality", "where_coordinates", "место"),
     "admin1": ("admin1", "adm_1", "adm1", "region", "province", "oblast"),
     "admin2": ("admin2", "adm_2", "adm2", "district"),
     "country": ("country",),
-    "title": ("title", "headline", "name"),
-    "text": ("text", "notes", "note", "description", "summary", "details"),
-    "type": ("type", "event_type", "kind"),
+    "title": ("title", "headline", "name", "название"),
+    "text": ("text", "notes", "note", "description", "summary", "details", "описание"),
+    "type": ("type", "event_type", "kind", "тип"),
     "sub_type": ("sub_event_type", "sub_type"),
     "violence": ("type_of_violence",),
-    "killed": ("killed", "fatalities", "deaths", "dead", "best"),
+    "killed": ("killed", "fatalities", "deaths", "dead", "best", "погибло"),
     "killed_low": ("killed_low", "fatalities_low", "deaths_low", "killed_min", "low"),
     "killed_high": ("killed_high", "fatalities_high", "deaths_high", "killed_max", "high"),
-    "source": ("source", "outlet", "sources", "source_article"),
-    "url": ("source_url", "url", "link", "href"),
+    "source": ("source", "outlet", "sources", "source_article", "источник"),
+    "url": ("source_url", "url", "link", "href", "ссылка"),
 }
 #: Columns that tell the layout of ACLED or UCDP GED, also where others were left out.
 ACLED_SIGNS = frozenset({"event_id_cnty", "event_date", "time_precision", "geo_precision", "sub_event_type"})
@@ -65,11 +65,16 @@ GEOMETRIC = ("geojson", "kml", "kmz")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column is which: ``named`` by our field; ``others`` are kept as they are. ``layout`` is a data set's."""
+    """Which column is which.
+
+    ``named`` holds columns by our field, ``others`` are kept as they are; ``layout`` is a data set's; ``said`` are the
+    columns that a user named.
+    """
 
     named: dict[str, str]
     others: tuple[str, ...]
     layout: str | None
+    said: tuple[str, ...] = ()
 
 
 def columns_of(columns: Sequence[str], maps: Iterable[str] = ()) -> Columns:
@@ -98,7 +103,8 @@ def columns_of(columns: Sequence[str], maps: Iterable[str] = ()) -> Columns:
         if field not in named and found is not None and found not in named.values():
             named[field] = found
     taken = set(named.values())
-    return Columns(named, tuple(column for column in columns if column not in taken), layout)
+    others = tuple(column for column in columns if column not in taken)
+    return Columns(named, others, layout, tuple(said.values()))
 
 
 def _plain(column: str) -> str:
@@ -151,4 +157,24 @@ def missing_columns(found: Columns, file: str, columns: Sequence[str], format: s
         )
         for field, word in (("lat", "latitude"), ("lon", "longitude"))
         if field not in found.named
+    ]
+
+
+def doubled_columns(found: Columns, file: str, columns: Sequence[str]) -> list[Problem]:
+    """Refuse columns that differ in case, blanks or hyphens only, where one of them is taken: which cannot be told."""
+    twins: dict[str, list[str]] = {}
+    for column in columns:
+        twins.setdefault(_plain(column), []).append(column)
+    taken = set(found.named.values()) - set(found.said)
+    return [
+        Problem(
+            file,
+            None,
+            names[0],
+            " and ".join(names),
+            "one column of this name",
+            f"rename one of them, or say which is meant: --map OURS={names[0]}",
+        )
+        for names in twins.values()
+        if len(names) > 1 and taken & set(names)
     ]

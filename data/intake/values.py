@@ -164,7 +164,7 @@ def row_id(value: object) -> str | None:
 
 
 def fold_id(text: str) -> str:
-    """Make ids equal that differ in case, width or blanks only.
+    """Make ids equal that differ in case, width, blanks or what cannot be seen only.
 
     Examples
     --------
@@ -172,7 +172,7 @@ def fold_id(text: str) -> str:
     True
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return "".join(text.split()).casefold()
 
 

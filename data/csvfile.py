@@ -74,10 +74,14 @@ def _decode(raw: bytes, table: RawTable) -> str | None:
     if not raw.removeprefix(b"\xef\xbb\xbf").strip():
         table.refuse("a header row", "write the column names in the first row; the rows under it may be missing")
         return None
-    lines = Lines(io.BytesIO(raw))
-    text = "".join(lines)
+    lines, most, parts = Lines(io.BytesIO(raw)), limits().problems, []
+    for line in lines:
+        parts.append(line)
+        if len(lines.faults) > most:  # more are not told, and a text of nothing else would fill the memory with them
+            lines.faults.popitem()
+    text = "".join(parts)
     # Where no line is UTF-8 the file is in another encoding, and the first line at fault says it for all.
-    told = limits().problems if lines.mixed else 1
+    told = most if lines.mixed else 1
     for row, expected in list(lines.faults.items())[:told]:
         table.refuse(expected, SAVE_AS, row=row)
     return None if lines.faults else text

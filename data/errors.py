@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .text import clean
+from .text import REPLACEMENT, clean
 
 #: Longest stretch of a value that an error message repeats, in characters.
 SHOWN = 60
@@ -47,11 +47,11 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as one line."""
-        where = self.file
+        where = clean(self.file).replace("\n", REPLACEMENT)
         if self.row is not None:
             where += f", {self.unit} {self.row}"
         if self.column is not None:
-            where += f", column {self.column}"
+            where += f", column {shorten(self.column)}"
         found = "" if self.value is None else f' found "{shorten(self.value)}";'
         return f"{where}:{found} expected {self.expected}. Fix: {self.fix}."
 

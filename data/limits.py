@@ -45,7 +45,7 @@ class Limits:
     record_chars
         Length of one row, feature, placemark or item as it stands in the file, characters.
     elements
-        XML elements of one file: a cell of a workbook takes two or three.
+        XML elements of one file (a cell of a workbook takes two or three), or lines of one table of text.
     members
         Files in one archive.
     nesting

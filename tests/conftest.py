@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from hypothesis import settings
 from playwright.sync_api import TimeoutError as BrowserTimeout
 from playwright.sync_api import sync_playwright
 
+from panjmap.data.intake.source import Source, SourceRow, read_source
+from panjmap.data.limits import in_force, limits
 from panjmap.data.tables import PACKAGED
 
 #: WCAG 2.0 to 2.2, levels A and AA, and axe's best practices.
@@ -235,3 +237,20 @@ def edit(folder: Path) -> Callable[..., None]:
         path.write_text(stream.getvalue(), encoding="utf-8", newline="")
 
     return change
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., tuple[Source, list[SourceRow], list[str]]]:
+    """Return (source, its rows, problems as text without the name) of a file with these bytes, under some limits."""
+
+    def run(content: bytes | str, name: str = "a.csv", **bounds: int) -> tuple[Source, list[SourceRow], list[str]]:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        with in_force(replace(limits(), **bounds)):
+            source = read_source(path)
+            rows = list(source.rows)
+        assert {problem.level for problem in source.problems} <= {"error", "warning"}
+        assert all(problem.expected and problem.fix for problem in source.problems)
+        return source, rows, [str(problem).removeprefix(f"{path}") for problem in source.problems]
+
+    return run

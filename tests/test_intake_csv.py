@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import codecs
 import gzip
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from panjmap.data.intake.source import read_source
-from panjmap.data.limits import in_force, limits
 
 HEAD = "id,place,text\n"
 
 
 @pytest.fixture
-def read(tmp_path):
-    """Return (source, rows as (number, cells), problems as text) of a file with these bytes."""
+def read(read):
+    """Give rows as (number, cells)."""
 
-    def run(content: bytes | str, name: str = "a.csv", **bounds: int):
-        path = tmp_path / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        with in_force(replace(limits(), **bounds)):
-            source = read_source(path)
-            rows = [(row.number, dict(row.cells)) for row in source.rows]
-        said = [str(problem).removeprefix(f"{path}") for problem in source.problems]
-        assert all(problem.level in {"error", "warning"} for problem in source.problems)
-        return source, rows, said
+    def run(*content, **bounds):
+        source, rows, said = read(*content, **bounds)
+        return source, [(row.number, dict(row.cells)) for row in rows], said
 
     return run
 
@@ -249,3 +241,24 @@ def test_a_file_that_changes_while_it_is_read_is_not_whole(tmp_path: Path):
     assert [row.number for row in source.rows] == [2]
     assert not source.complete
     assert "stays as it is" in str(source.problems[0])
+
+
+def test_many_blank_lines_and_many_broken_ones_cost_little(read):
+    _, rows, said = read("\n" * 500 + HEAD + "1,a,x\n", record_chars=100, elements=600)
+    assert [number for number, _ in rows] == [2]
+    assert said == []
+    source, _, said = read(HEAD + "\n" * 100, elements=50)
+    assert not source.complete
+    assert ": expected at most 50 lines. Fix: take out what is empty, or split the file" in said[0]
+    broken = HEAD.encode() + "1,Шудк,x\n".encode() + b"2,\xc4,x\n" * 9
+    source, rows, said = read(broken, problems=3)
+    assert (len(rows), source.refused, len(said)) == (1, 9, 4)
+    source, rows, said = read(broken.replace(b"2,\xc4", b'"2,\xc4', 1), problems=3)
+    assert not source.complete
+    assert "more than 3 lines of one row are none" in said[-1]
+
+
+def test_a_long_value_is_not_kept_for_its_message(read):
+    source, _, said = read(HEAD + "x" * 5000 + "\n")
+    assert len(source.problems[0].value) < 500
+    assert len(said[0]) < 300

@@ -13,6 +13,7 @@ import zlib
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
+from ..errors import shorten
 from ..limits import limits, raising
 from .notes import Refused
 from .opening import too_large_unpacked
@@ -48,7 +49,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, OverflowError, struct.error) as error:
-            raise Refused(f"a whole zip file ({error})", _COPY_AGAIN) from error
+            raise Refused(f"a whole zip file ({shorten(str(error))})", _COPY_AGAIN) from error
         members = self._zip.infolist()
         if len(members) > limits().members:
             fix = f"take out what is not needed, {raising('members', len(members))}"
@@ -77,7 +78,7 @@ class Archive:
         try:
             stream = self._zip.open(member)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, struct.error) as error:
-            raise Refused(f"a sound zip file ({error})", _COPY_AGAIN, value=name) from error
+            raise Refused(f"a sound zip file ({shorten(str(error))})", _COPY_AGAIN, value=name) from error
         return cast(BinaryIO, io.BufferedReader(_Member(self, stream, name), 1 << 16))
 
     def start_again(self) -> None:
@@ -104,7 +105,7 @@ class _Member(io.RawIOBase):
         try:
             got = self._stream.read(len(buffer))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as error:
-            raise Refused(f"a sound zip file ({error})", _COPY_AGAIN, value=self._name) from error
+            raise Refused(f"a sound zip file ({shorten(str(error))})", _COPY_AGAIN, value=self._name) from error
         self._archive.count(len(got))
         buffer[: len(got)] = got
         return len(got)

@@ -88,7 +88,8 @@ class _Records:
         self._kept: list[tuple[int, str]] = []  # lines of the record that is being read, with their numbers
         self._again: list[tuple[int, str]] = []  # lines to be read a second time, the last one first
         self._size = self._looked = 0
-        self._most = limits().record_chars
+        bounds = limits()
+        self._most, self._most_lines, self._most_faults = bounds.record_chars, bounds.elements, bounds.problems
         self._records = self._read()
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
@@ -103,19 +104,28 @@ class _Records:
         Refused
             There is none, or it cannot be read.
         """
-        for line in self._feed():
-            self._kept.clear()
-            if told := re.fullmatch(r"sep=([,;\t|])\s*", line):  # as Excel writes it
-                self._delimiter = told[1]
-            elif line.strip():
-                self._again.append((self._lines.number, line))
-                self._delimiter = max(_DELIMITERS, key=lambda delimiter: _width(line, delimiter))
-                break
+        try:
+            self._choose_delimiter()
+        except csv.Error as error:
+            fix = f"shorten it, {raising('record_chars')}"
+            raise Refused(f"a header row ({error})", fix, row=1, value=self._kept[0][1]) from error
         for number, cells in self:
             if any(cells):
                 self._tell_delimiter(number)
                 return cells
         raise Refused("a header row", "write the column names in the first row")
+
+    def _choose_delimiter(self) -> None:
+        """Tell the delimiter by the first line that is not blank."""
+        for line in self._feed():
+            self._kept.clear()
+            self._size = 0
+            if told := re.fullmatch(r"sep=([,;\t|])\s*", line):  # as Excel writes it
+                self._delimiter = told[1]
+            elif line.strip():
+                self._again.append((self._lines.number, line))
+                self._delimiter = max(_DELIMITERS, key=lambda delimiter: _width(line, delimiter))
+                return
 
     def _tell_delimiter(self, row: int) -> None:
         if self._delimiter != ",":
@@ -133,6 +143,8 @@ class _Records:
                 number = self._lines.number
             if not line:
                 return
+            if number > self._most_lines or len(self._lines.faults) > self._most_faults:
+                raise self._too_many(number)
             self._kept.append((number, line))
             self._size += len(line)
             if self._size > self._most:
@@ -160,6 +172,13 @@ class _Records:
                 continue
             yield self._number, cells
 
+    def _too_many(self, line: int) -> Refused:
+        if line > self._most_lines:
+            fix = f"take out what is empty, or split the file, {raising('elements')}"
+            return Refused(f"at most {self._most_lines:,} lines", fix, row=self._number + 1)
+        expected = f"text in UTF-8; more than {self._most_faults:,} lines of one row are none"
+        return Refused(expected, SAVE_AS, row=self._number + 1)
+
     def _refuse_quotes(self, error: csv.Error) -> None:
         """Refuse a record and go back to the line under its first."""
         self._looked += self._size
@@ -172,6 +191,7 @@ class _Records:
         if rest or self._number == 1:
             raise Refused(reason, fix, row=self._number, value=value)
         self._notes.refuse_row(self._number, reason, fix, value=value)
+        self._lines.faults.pop(self._kept[0][0], None)
         self._again += reversed(self._kept[1:])
 
     def _is_at_fault(self) -> bool:
@@ -183,6 +203,8 @@ class _Records:
             raise Refused(fault, _as_text(fault), row=self._number)
         fix = f"shorten it, {raising('record_chars')}" if "at most" in fault else _as_text(fault)
         self._notes.refuse_row(self._number, fault, fix)
+        for number, _ in self._kept:
+            self._lines.faults.pop(number, None)
         return True
 
 

@@ -7,14 +7,15 @@ objects that stand one after the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from ..decoding import recoded
 from ..limits import limits, raising
-from .json_stream import Values
-from .json_values import SHAPES, cells_of, is_feature, row_of
+from .json_stream import FEATURES, Values
+from .json_values import cells_of, is_feature, is_shape, row_of
 from .notes import Notes, Refused
 from .source import Found, SourceRow
 
@@ -37,7 +38,10 @@ class _About:
 
     def columns(self) -> list[str]:
         """Return the keys of the records, in the order in which they are met."""
-        found = dict.fromkeys(cells_of(self.own)) if self.place == _OBJECTS else {}
+        found: dict[str, None] = {}
+        if self.place == _OBJECTS:
+            lists = {key: None for key in self.keys if key is not None}
+            found = dict.fromkeys(cells_of(self.own | lists))
         return list(found | self.keys.get(self.key, {}))
 
     def crs(self) -> str | None:
@@ -66,11 +70,12 @@ def read_json_rows(stream: BinaryIO, mark: tuple[str, str] | None, notes: Notes)
         Where problems go.
     """
     about = _look_through(Values(recoded(stream, mark[1]) if mark else stream))
-    is_geo = about.key in about.features or is_feature(about.own) or about.own.get("type") in SHAPES
+    is_geo = about.key in about.features or is_feature(about.own) or is_shape(about.own)
     notes.unit = "feature" if is_geo else "item"
     names = {key: notes.text(key, None, None) for key in about.columns()}
     if len(set(names.values())) < len(names):
-        raise Refused("names of properties that can be told apart", "rename those that look the same")
+        twice = [name for name, count in Counter(names.values()).items() if count > 1]
+        raise Refused("names of properties that can be told apart", "rename those that look the same", column=twice[0])
     stream.seek(0)
     rows = _rows(Values(recoded(stream, mark[1]) if mark else stream), about, names, notes)
     crs = about.crs()
@@ -100,6 +105,9 @@ def _look_through(values: Values) -> _About:
             if len(keys) > bounds.columns:
                 fix = f"take out what nobody needs, {raising('columns')}"
                 about.fault = Refused(f"at most {bounds.columns:,} different names of properties", fix)
+            elif values.size > bounds.field_chars and any(len(key) > bounds.field_chars for key in keys):
+                fix = f"shorten it, {raising('field_chars')}"
+                about.fault = Refused(f"names of properties of at most {bounds.field_chars:,} characters", fix)
             if about.fault or (index is not None and index > bounds.rows):
                 break
     except Refused:
@@ -117,10 +125,12 @@ def _choose(about: _About, *, is_list: bool) -> None:
     kind = about.own.get("type")
     if is_list:
         about.place = _LIST
-    elif kind == "FeatureCollection" or "features" in under:
-        about.place, about.key = _UNDER_KEY, "features"
-        about.features.add("features")
-    elif under and None not in about.keys and kind not in {"Feature", *SHAPES}:
+    elif kind == "FeatureCollection" or FEATURES in under:
+        if FEATURES in about.own:
+            raise Refused("features as a list in brackets", "export the file again", column=FEATURES)
+        about.place, about.key = _UNDER_KEY, FEATURES
+        about.features.add(FEATURES)
+    elif under and None not in about.keys and not is_feature(about.own) and not is_shape(about.own):
         if len(under) > 1:
             shown = ", ".join(under[:5])
             raise Refused(f"one list of objects; there are several ({shown})", "leave the one that is to be imported")

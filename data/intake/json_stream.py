@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
@@ -16,8 +17,10 @@ from ..decoding import Readable, guess
 from ..limits import limits, raising
 from .notes import Refused
 
-__all__ = ["Member", "Values", "depth"]
+__all__ = ["FEATURES", "Member", "Values", "depth"]
 
+#: The key of GeoJSON whose list holds the records, whatever stands in it.
+FEATURES = "features"
 _BLOCK = 1 << 18
 _BLANK = re.compile(r"[ \t\n\r]*")
 _REPAIR = "repair the file, or export it again"
@@ -49,15 +52,15 @@ class Values:
         self._ended: bool | Refused | None = None
         self._lines = 0
         self._bytes = 0
-        self._most = limits().record_chars
+        bounds = limits()
+        self._most, self._longest, self._keys = bounds.record_chars, bounds.field_chars, bounds.columns
+        self._fill(_BLOCK)
+        self._text = self._text.removeprefix("\ufeff")
         scanner = json.JSONDecoder(object_pairs_hook=self._object, parse_constant=self._constant)
         self._scan: Callable[[str, int], tuple[Any, int]] = scanner.scan_once  # type: ignore[attr-defined]
 
     def is_list(self) -> bool:
         """Whether the whole text is a list."""
-        if not self._bytes:
-            self._fill(_BLOCK)
-            self._text = self._text.removeprefix("\ufeff")
         return self._next() == "["
 
     def members(self) -> Iterator[Member]:
@@ -67,14 +70,15 @@ class Values:
         ------
         key, index, value
             Of a list: ``None``, 0 ..., each item. Of an object: each key with ``None`` and its value; where the value
-            is a list of objects, the key with 0 ... and each of them. Of several values one after the other: ``None``,
-            1 ... and each value after the first.
+            is a list of objects, or any list of features, the key with 0 ... and each of them. Of several values one
+            after the other: ``None``, 1 ... and each value after the first.
 
         Raises
         ------
         Refused
             The text is no JSON, or one value of it is too long or too deep.
         """
+        self._skip_marks()
         if self.is_list():
             for index, value in enumerate(self._items()):
                 yield None, index, value
@@ -83,12 +87,15 @@ class Values:
         else:
             yield None, 0, self._value()
         index = 1
-        while self._next():
-            if self._next() == "\x1e":  # as some programs separate records
-                self._at += 1
-                continue
+        while self._skip_marks():
             yield None, index, self._value()
             index += 1
+
+    def _skip_marks(self) -> str:
+        """Pass over what some programs put before each record; return the next character, "" at the end."""
+        while self._next() == "\x1e":
+            self._at += 1
+        return self._next()
 
     def _of_object(self) -> Iterator[Member]:
         self._take("{")
@@ -101,8 +108,10 @@ class Values:
             key = cast(str, self._value())
             repeated = [key] if key in seen else []
             seen.add(key)
+            if len(key) > self._longest or len(seen) > self._keys:
+                raise self._fault(f"at most {self._keys:,} keys of at most {self._longest:,} characters", _REPAIR)
             self._take(":")
-            if self._next() == "[" and self._opens_objects():
+            if self._next() == "[" and (key == FEATURES or self._opens_objects()):
                 for index, value in enumerate(self._items()):
                     self.twice += repeated
                     yield key, index, value
@@ -171,8 +180,8 @@ class Values:
             if size > self._most:
                 fix = f"split it, {raising('record_chars')}"
                 raise self._fault(f"one feature or item of at most {self._most:,} characters", fix)
-            # A number may go on behind what has been read.
-            if (ended is None or self._at + ended == len(self._text)) and self._fill(max(size, _BLOCK)):
+            # A number may go on behind what has been read: 1 may become 1.5 or 1e-5.
+            if (ended is None or self._at + ended + 2 >= len(self._text)) and self._fill(max(size, _BLOCK)):
                 continue
             if ended is None:
                 raise self._syntax(fault)
@@ -222,8 +231,8 @@ class Values:
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
         if len(made) != len(pairs):
-            keys = [key for key, _ in pairs]
-            self.twice += dict.fromkeys(key for key in keys if keys.count(key) > 1)
+            counts = Counter(key for key, _ in pairs)
+            self.twice += [key for key, count in counts.items() if count > 1]
         return made
 
     def _constant(self, name: str) -> float:

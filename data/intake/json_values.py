@@ -12,7 +12,7 @@ from .json_stream import depth
 from .notes import Notes, Refused
 from .source import SourceRow
 
-__all__ = ["SHAPES", "cells_of", "is_feature", "row_of"]
+__all__ = ["SHAPES", "cells_of", "is_feature", "is_shape", "row_of"]
 
 SHAPES = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
@@ -25,22 +25,28 @@ def is_feature(value: object) -> bool:
     return isinstance(value, dict) and (value.get("type") == "Feature" or {"geometry", "properties"} <= value.keys())
 
 
+def is_shape(value: object) -> bool:
+    """Whether a value is a geometry of GeoJSON."""
+    return isinstance(value, dict) and isinstance(kind := value.get("type"), str) and kind in SHAPES
+
+
 def cells_of(value: object) -> dict[str, Any]:
     """Return what becomes the cells of a row: properties, the id, and what else a feature carries.
 
-    An ``id`` beside the properties is called ``feature.id`` where the properties have an ``id`` as well.
+    What stands beside the properties is called ``feature.id``, say, where the properties have an ``id`` as well.
     """
-    if not isinstance(value, dict) or value.get("type") in SHAPES:
+    if not isinstance(value, dict) or is_shape(value):
         return {}
     if not is_feature(value):
         return value
     properties = value.get("properties")
     cells = dict(properties) if isinstance(properties, dict) else {}
-    if "id" in value:
-        cells["feature.id" if "id" in cells else "id"] = value["id"]
     for key, other in value.items():
-        if key not in _OWN:
-            cells.setdefault(key, other)
+        if key not in _OWN or key == "id":
+            name = key
+            while name in cells:
+                name = f"feature.{name}"
+            cells[name] = other
     return cells
 
 
@@ -78,7 +84,7 @@ def _geometry_of(value: dict[str, Any]) -> object:
         if properties is not None and not isinstance(properties, dict):
             raise Refused("properties as an object in braces", "write them as one", value=str(properties)[:80])
         return value.get("geometry")
-    return value if value.get("type") in SHAPES else None
+    return value if is_shape(value) else None
 
 
 def _place(geometry: object) -> tuple[tuple[object, object] | None, str | None, object]:

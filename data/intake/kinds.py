@@ -47,7 +47,7 @@ _MAGIC = (
     (0, b"ARROW1", "an Arrow file", "export it as CSV"),
     (0, b"FEA1", "a Feather file", "export it as CSV"),
     (0, b"\x89HDF", "an HDF5 file", "export the table as CSV"),
-    (0, b"\xd0\xcf\x11\xe0", "a file of old Office (.xls, .doc)", "save it as XLSX or CSV"),
+    (0, b"\xd0\xcf\x11\xe0", "a file of old Office (.xls, .doc), or one with a password", "save it as XLSX or CSV"),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     (0, b"Rar!", "a RAR archive", _UNPACK),
     (0, b"BZh", "a bzip2 file", _UNPACK),

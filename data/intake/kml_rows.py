@@ -22,6 +22,10 @@ _CELLS = {
     **{name: name for name in ("name", "description", "address", "phoneNumber", "Snippet")},
     **{"when": "when", "begin": "begin", "end": "end"},
 }
+#: Elements of extended data that carry a name; other elements whose text is taken; views, whose times are not meant.
+_LABELLED = frozenset({"Data", "SimpleData", "SimpleArrayData"})
+_TAKEN = frozenset({"value", "SimpleData", "coordinates", "coord"})
+_VIEWS = frozenset({"LookAt", "Camera"})
 _OTHERS = {
     "gpx": "a GPX file",
     "osm": "an OpenStreetMap file",
@@ -37,14 +41,36 @@ _OTHERS = {
 class _Placemark:
     """One placemark while it is read: cells as written, geometries as texts of coordinates."""
 
+    __slots__ = ("cells", "data", "shapes", "twice")
+
     def __init__(self, identity: str | None, folder: str) -> None:
         self.cells: dict[str, str] = {}
+        self.data: dict[str, str] = {}
+        self.twice: list[str] = []
         self.shapes: list[tuple[str, list[str]]] = []
-        self.size = 0
         if folder:
             self.cells["folder"] = folder
         if identity is not None:
             self.cells["id"] = identity
+
+    def add(self, label: str, text: str) -> None:
+        """Take a value of the extended data; the last one of a name counts."""
+        if len(label) > limits().field_chars:
+            fix = f"shorten it, {raising('field_chars')}"
+            raise Refused(f"a name of data of at most {limits().field_chars:,} characters", fix, value=label[:80])
+        if label in self.data:
+            self.twice.append(label)
+        self.data[label] = text
+
+    def joined(self) -> dict[str, str]:
+        """Return the cells; data with the name of what any placemark may have is called ``data.name``, say."""
+        cells = dict(self.cells)
+        for label, text in self.data.items():
+            name = label
+            while name in cells:
+                name = f"data.{name}"
+            cells[name] = text
+        return cells
 
 
 class _Reader:
@@ -57,7 +83,10 @@ class _Reader:
         self._folders: list[str] = []
         self._mark: _Placemark | None = None
         self._label = ""
+        self._values: list[str] = []
         self._text: list[str] | None = None
+        self._taken_at = 0  # how deep the element lies whose text is taken, with all that is in it
+        self._size, self._most = 0, limits().record_chars
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
@@ -69,55 +98,73 @@ class _Reader:
             if self._mark is not None:
                 raise Refused("placemarks that do not lie in one another", "export the file again")
             self._mark = _Placemark(attributes.get("id"), " / ".join(filter(None, self._folders))[:200])
+            self._size = 0
         elif name == "Folder":
             self._folders.append("")
         elif name == "NetworkLink":
             self.links += 1
         elif self._mark is not None:
-            if name in {"Data", "SimpleData"}:
-                self._label = attributes.get("name", "")
+            self._count(len(name) + sum(map(len, attributes.values())))
+            if name in _LABELLED:
+                self._label, self._values = attributes.get("name", ""), []
             elif name in SHAPES:
                 self._mark.shapes.append((name, []))
-        self._text = [] if self._wanted(name) else None
+        if self._text is None and self._wanted(name):
+            self._text, self._taken_at = [], len(self._path)
+            self._size = self._size if self._mark else 0
 
     def _wanted(self, name: str) -> bool:
+        above = self._path[-2] if len(self._path) > 1 else ""
         if self._mark is None:
-            return name == "name" and self._path[-2:-1] == ["Folder"]
-        return name in _CELLS or name in {"value", "SimpleData", "coordinates", "coord"}
+            return name == "name" and above == "Folder"
+        if name in _CELLS:
+            return not _VIEWS.intersection(self._path)
+        return name in _TAKEN or (above == "ExtendedData" and name not in _LABELLED and name != "SchemaData")
 
     def text(self, text: str) -> None:
         """Take a piece of text."""
-        if self._text is None:
-            return
-        self._text.append(text)
-        if self._mark is not None:
-            self._mark.size += len(text)
-            if self._mark.size > limits().record_chars:
-                fix = f"simplify it, {raising('record_chars')}"
-                raise Refused(f"a placemark of at most {limits().record_chars:,} characters", fix)
+        if self._text is not None:
+            self._text.append(text)
+            self._count(len(text))
+
+    def _count(self, size: int) -> None:
+        self._size += size
+        if self._size > self._most:
+            fix = f"simplify it, {raising('record_chars')}"
+            raise Refused(f"a placemark of at most {self._most:,} characters", fix)
 
     def end(self, name: str) -> None:
         """End an element."""
+        text = None
+        if self._text is not None and len(self._path) == self._taken_at:
+            text, self._text = "".join(self._text), None
         self._path.pop()
-        text, self._text = self._text, None
         if name == "Folder":
             self._folders.pop()
         elif name == "Placemark" and self._mark is not None:
             self.found.append(self._mark)
             self._mark = None
+        elif self._mark is None:
+            if text is not None:
+                self._folders[-1] = text.strip()
+        elif name in _LABELLED and name != "SimpleData" and self._text is None:
+            self._mark.add(self._label or "value", "; ".join(self._values))
         elif text is not None:
-            self._keep(name, "".join(text))
+            self._keep(self._mark, name, text)
 
-    def _keep(self, name: str, text: str) -> None:
-        if self._mark is None:
-            self._folders[-1] = text.strip()
-        elif name in {"coordinates", "coord"}:
-            if self._mark.shapes:
-                self._mark.shapes[-1][1].append(text)
-        elif name in {"value", "SimpleData"}:
-            self._mark.cells[self._label or "value"] = text.strip()
-        elif self._path[-1:] == ["Placemark"] or name in {"when", "begin", "end"}:
-            self._mark.cells.setdefault(_CELLS[name], text.strip())
+    def _keep(self, mark: _Placemark, name: str, text: str) -> None:
+        above = self._path[-1] if self._path else ""
+        if name in {"coordinates", "coord"}:
+            if mark.shapes:
+                mark.shapes[-1][1].append(text)
+        elif name == "SimpleData":
+            mark.add(self._label or "value", text.strip())
+        elif above == "ExtendedData":
+            mark.add(name, text.strip())
+        elif name == "value":
+            self._values.append(text.strip())
+        elif above == "Placemark" or name in {"when", "begin", "end"}:
+            mark.cells.setdefault(_CELLS[name], text.strip())
 
 
 def read_kml_rows(reopen: Callable[[], BinaryIO], notes: Notes, form: str = "kml") -> Found:
@@ -136,7 +183,7 @@ def read_kml_rows(reopen: Callable[[], BinaryIO], notes: Notes, form: str = "kml
     keys: dict[str, None] = {}
     try:
         for number, mark in enumerate(_placemarks(reopen(), _Reader())):
-            keys.update(dict.fromkeys(mark.cells))
+            keys.update(dict.fromkeys(mark.joined()))
             if len(keys) > limits().columns or number > limits().rows:
                 break
     except Refused:
@@ -179,13 +226,17 @@ def _rows(stream: BinaryIO, names: dict[str, str], notes: Notes) -> Iterator[Sou
     for number, mark in enumerate(_placemarks(stream, reader)):
         if number >= bounds.rows:
             raise Refused(f"at most {bounds.rows:,} placemarks", f"split the file, {raising('rows')}", row=number)
-        long = next((key for key, text in mark.cells.items() if len(text) > bounds.field_chars), None)
+        own = mark.joined()
+        for label in mark.twice:
+            fix = "take out one of them; the last one is read"
+            notes.warn("each name of data once; this one is there twice", fix, row=number, column=label)
+        long = next((key for key, text in own.items() if len(text) > bounds.field_chars), None)
         if long is not None:
-            fix = f"shorten it, {raising('field_chars', len(mark.cells[long]))}"
+            fix = f"shorten it, {raising('field_chars', len(own[long]))}"
             notes.refuse_row(number, f"at most {bounds.field_chars:,} characters", fix, column=names.get(long, long))
             continue
         cells: dict[str, Any] = {
-            names.get(key, key): notes.text(text, number, names.get(key, key)) for key, text in mark.cells.items()
+            names.get(key, key): notes.text(text, number, names.get(key, key)) for key, text in own.items()
         }
         try:
             lonlat, shape, coordinates = place_of(mark.shapes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..errors import PanjmapError, Problem
 from ..limits import limits, raising
@@ -11,6 +11,8 @@ from ..text import REPLACEMENT, clean
 
 __all__ = ["Notes", "Refused"]
 
+#: So much of a value is kept for its message, characters.
+_VALUE = 400
 _LOOK_AGAIN = "look at the file, and replace what cannot be seen"
 
 
@@ -89,6 +91,11 @@ class Notes:
         self._told.clear()
 
     def _add(self, problem: Problem) -> None:
+        """Keep a problem; names of sheets, columns and members may stand in its words."""
+        expected, fix = _one_line(problem.expected), _one_line(problem.fix)
+        value = problem.value and problem.value[:_VALUE]
+        if (expected, fix, value) != (problem.expected, problem.fix, problem.value):
+            problem = replace(problem, expected=expected, fix=fix, value=value)
         count = self._told[problem.level] = self._told.get(problem.level, 0) + 1
         if count <= limits().problems:
             self.problems.append(problem)
@@ -123,6 +130,10 @@ class Notes:
                 value=text,
             )
         return text
+
+
+def _one_line(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else " ".join(clean(text).split())
 
 
 #: First bytes of Latin, Cyrillic and Arabic letters, dashes and quotes in UTF-8, as Windows-1252 shows them.

@@ -17,6 +17,8 @@ __all__ = ["Sheet", "Workbook", "read_workbook", "unescaped"]
 
 #: Shared texts may take this much memory, bytes.
 _TEXTS = 384 * 1024 * 1024
+#: Styles, formats, sheets and relations of one workbook; programs make a few thousand at most.
+_MOST = 100_000
 #: Formats of Excel that show a day or time, by number.
 _DAYS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -78,6 +80,11 @@ def _parse(
         pass
 
 
+def _bounded(count: int) -> None:
+    if count >= _MOST:
+        raise Refused(f"at most {_MOST:,} sheets, styles or formats in a workbook", "save the sheet as CSV")
+
+
 def _relations(archive: Archive, part: str) -> dict[str, list[str]]:
     """Return the parts that a part refers to, by kind and by id; what lies outside the archive is left out."""
     folder, name = posixpath.split(part)
@@ -87,6 +94,7 @@ def _relations(archive: Archive, part: str) -> dict[str, list[str]]:
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
+            _bounded(len(found))
             for key in (attributes.get("Type", "").rpartition("/")[2], f"id:{attributes.get('Id')}"):
                 found.setdefault(key, []).append(target)
 
@@ -101,6 +109,7 @@ def _read_sheets(archive: Archive, part: str, targets: dict[str, list[str]], boo
             book.from_1904 = attributes.get("date1904") in {"1", "true"}
         elif name == "sheet":
             relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            _bounded(len(book.sheets))
             for target in targets.get(f"id:{relation}", [])[:1]:
                 hidden = attributes.get("state", "visible") != "visible"
                 book.sheets.append(Sheet(attributes.get("name", ""), target, hidden))
@@ -147,12 +156,14 @@ def _day_styles(stream: BinaryIO) -> frozenset[int]:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal count, inside
         if name == "numFmt":
+            _bounded(len(own))
             signs = _NOT_SIGNS.sub("", attributes.get("formatCode", "")).lower()
             own[_whole(attributes.get("numFmtId"))] = any(sign in signs for sign in "dmyhs") and "general" not in signs
         elif name == "cellXfs":
             inside = True
         elif name == "xf" and inside:
             number = _whole(attributes.get("numFmtId"))
+            _bounded(len(days))
             if own.get(number, number in _DAYS):
                 days.append(count)
             count += 1

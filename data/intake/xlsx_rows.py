@@ -27,7 +27,8 @@ _SAVE_AGAIN = "save it again in the program that made it"
 class _Seen:
     """What is told about a sheet once, at its end: formulas by column, what is merged and hidden."""
 
-    formulas: dict[int, list[int]] = field(default_factory=dict)
+    formulas: dict[int, tuple[int, int]] = field(default_factory=dict)  # column -> first row, how many
+    given: int = 0  # characters
     merged: list[str] = field(default_factory=list)
     merges: int = 0
     hidden_rows: int = 0
@@ -92,9 +93,9 @@ class _Sheet:
         if name == "c":
             if self._text is not None or self._formula:
                 self._cells.append(Cell(self._column, self._kind, self._style, self._text, self._formula))
-                if self._column <= self._last:
-                    raise Refused("cells in rising order", _SAVE_AGAIN, row=self._row)
-                self._last = self._column
+            if self._column <= self._last:
+                raise Refused("cells in rising order", _SAVE_AGAIN, row=self._row)
+            self._last = self._column
         elif name in {"v", "t"}:
             if self._parts is not None:
                 # A text inside the cell may come in several runs.
@@ -157,7 +158,8 @@ def read_xlsx_rows(archive: Archive, notes: Notes) -> Found:
         _tell_choice(sheet, book, notes)
         columns = _header(first, book, notes)
         return Found("xlsx", tuple(columns.values()), _rows(rows, reader, columns, book, notes))
-    raise Refused("a sheet with a header row and rows; all are empty", "put the table into the first sheet")
+    expected = "a sheet with a header row and rows; all that can be seen are empty"
+    raise Refused(expected, "put the table into the first sheet")
 
 
 def _sheet_rows(stream: BinaryIO, reader: _Sheet) -> Iterator[tuple[int, list[Cell]]]:
@@ -174,6 +176,8 @@ def _tell_choice(chosen: Sheet, book: Workbook, notes: Notes) -> None:
         shown = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
         fix = "save the other sheets as files of their own if they hold rows too"
         notes.warn(f'one sheet; "{chosen.name}" is read, and not {shown}', fix)
+    if chosen.hidden:
+        notes.warn(f'a sheet that can be seen; "{chosen.name}" is hidden and is read', "show it, and look at it")
 
 
 def _header(first: tuple[int, list[Cell]], book: Workbook, notes: Notes) -> dict[int, str]:
@@ -183,6 +187,8 @@ def _header(first: tuple[int, list[Cell]], book: Workbook, notes: Notes) -> dict
         where = f"{letters_of(cell.column)}{row}"
         if cell.formula:
             fix = "write the name itself"
+            if cell.text is None:
+                raise _not_computed(cell, row, None)
             notes.warn(f"a name in cell {where}, not a formula; what it last came to is read", fix, row=row)
         try:
             value = value_of(cell, book)
@@ -200,6 +206,9 @@ def _rows(
 ) -> Iterator[SourceRow]:
     seen, bounds = 0, limits()
     for number, cells in rows:
+        if reader.seen.given > bounds.inflated_bytes:
+            expected = f"texts of at most {bounds.inflated_bytes:,} characters, counted in each cell that holds one"
+            raise Refused(expected, f"split the sheet, {raising('inflated_bytes')}", row=number)
         try:
             values = _values(number, cells, columns, book, reader.seen, notes)
         except Refused as reason:
@@ -221,7 +230,7 @@ def _values(
 ) -> dict[str, object]:
     """Return the values of a row by column; columns without a cell are ``None``."""
     values: dict[str, object] = dict.fromkeys(columns.values())
-    most = limits().field_chars
+    bounds, before = limits(), seen.given
     for cell in cells:
         name = columns.get(cell.column)
         try:
@@ -236,13 +245,20 @@ def _values(
             where = f"{letters_of(cell.column)}{number}"
             raise Refused(f"cells under a header; cell {where} is under none", fix, value=str(value))
         if isinstance(value, str):
-            if len(value) > most:
+            if len(value) > (most := bounds.field_chars):
                 fix = f"shorten it, {raising('field_chars', len(value))}"
                 expected = f"at most {most:,} characters in cell {letters_of(cell.column)}{number}, not {len(value):,}"
                 raise Refused(expected, fix, column=name)
+            seen.given += len(value)
+            if seen.given - before > (most := bounds.record_chars):
+                fix = f"shorten it, {raising('record_chars')}"
+                raise Refused(f"at most {most:,} characters in a row", fix, column=name)
             value = notes.text(value, number, name)
         if cell.formula:
-            seen.formulas.setdefault(cell.column, []).append(number)
+            if cell.text is None:
+                raise _not_computed(cell, number, name)
+            first, many = seen.formulas.get(cell.column, (number, 0))
+            seen.formulas[cell.column] = first, many + 1
         if cell.kind == "e":
             where = f"{letters_of(cell.column)}{number}"
             expected = f"a value in cell {where}, not an error of the program; it is read as text"
@@ -251,12 +267,17 @@ def _values(
     return values
 
 
+def _not_computed(cell: Cell, row: int, column: str | None) -> Refused:
+    expected = f"a value in cell {letters_of(cell.column)}{row}; it holds a formula and not what it comes to"
+    return Refused(expected, "open the file in a spreadsheet program and save it, or write the value", column=column)
+
+
 def _tell_rest(seen: _Seen, columns: dict[int, str], notes: Notes) -> None:
     """Say what holds for the whole sheet."""
-    for column, rows in sorted(seen.formulas.items()):
-        more = f" and in {len(rows) - 1} more of this column" if len(rows) > 1 else ""
-        expected = f"a value in cell {letters_of(column)}{rows[0]}{more}, not a formula; what it last came to is read"
-        notes.warn(expected, "paste the values over the formulas", row=rows[0], column=columns[column])
+    for column, (first, many) in sorted(seen.formulas.items()):
+        more = f" and in {many - 1:,} more of this column" if many > 1 else ""
+        expected = f"a value in cell {letters_of(column)}{first}{more}, not a formula; what it last came to is read"
+        notes.warn(expected, "paste the values over the formulas", row=first, column=columns[column])
     if seen.merges:
         more = f" and {seen.merges - 5} more" if seen.merges > 5 else ""
         expected = f"cells that are not merged ({', '.join(seen.merged)}{more}); all but the first are read as empty"

@@ -15,7 +15,7 @@ from .notes import Refused
 
 __all__ = ["Tag", "parse_xml", "too_deep"]
 
-_BLOCK = 1 << 16
+_BLOCK, _LARGEST_BLOCK = 1 << 16, 1 << 21
 #: So many names of elements are kept without their prefix; a file with more has made them up.
 _NAMES = 1000
 #: (name without prefix, attributes).
@@ -95,10 +95,11 @@ def parse_xml(
     parser.CharacterDataHandler = on_text
     parser.StartDoctypeDeclHandler = _refuse_type
     parser.EntityDeclHandler = _refuse_type
-    fed = tags = 0
+    fed = tags = pending = 0
     most, most_tags = limits().record_chars, 2 * limits().elements
     while True:
-        block = stream.read(_BLOCK)
+        # expat looks at a tag that has not ended anew with each block: as much again each time keeps that short.
+        block = stream.read(min(max(_BLOCK, pending), _LARGEST_BLOCK))
         try:
             parser.Parse(block, not block)
         except expat.ExpatError as error:
@@ -113,7 +114,8 @@ def parse_xml(
         if tags > most_tags:
             fix = f"split the file or save it as CSV, {raising('elements')}"
             raise Refused(f"at most {limits().elements:,} XML elements", fix)
-        if fed - parser.CurrentByteIndex > most:
+        pending = fed - parser.CurrentByteIndex
+        if pending > most:
             fix = f"export the file again, {raising('record_chars')}"
             raise Refused(f"tags and comments of at most {most:,} bytes in XML", fix)
 

@@ -7,6 +7,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,13 @@ def test_nothing_of_machine_user_or_moment_is_in_it(built):
     assert not re.search(r"\"[^\"]*(/home/|/tmp/|/root|C:\\\\)", text)
     assert home == "root" or home not in text
     assert not re.search(r"20\d\d-\d\d-\d\dT\d\d", text)
+
+
+def test_another_environment_gives_the_same_manifest(built, tmp_path):
+    command = [sys.executable, "-c", "from panjmap.cli import main; main()", "build", "--out", "map.html"]
+    other = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Dushanbe", "LC_ALL": "C", "HOME": str(tmp_path)}
+    subprocess.run(command, cwd=tmp_path, env=other, check=True, capture_output=True)
+    assert (tmp_path / "manifest.json").read_bytes() == (built / "manifest.json").read_bytes()
 
 
 WITHHELD = "SECRET-9,attack,armed_attack,armed_attack,Hidden,,,unknown,not given,withhold,,"

@@ -16,15 +16,13 @@ with interruptible():
     from panjmap.commands import outputs, questions, tables
     from panjmap.commands.shared import Commands, hold_limits, limit_option
 
+    @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+    @click.version_option(__version__, prog_name="panjmap")
+    @limit_option
+    def main(limit: tuple[str, ...]) -> None:
+        """Turn reports of attacks along the Panj River into an auditable, layered map."""
+        hold_limits(limit)
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="panjmap")
-@limit_option
-def main(limit: tuple[str, ...]) -> None:
-    """Turn reports of attacks along the Panj River into an auditable, layered map."""
-    hold_limits(limit)
-
-
-for _module in (outputs, questions, tables):
-    for _name in _module.__all__:
-        main.add_command(getattr(_module, _name))
+    for _module in (outputs, questions, tables):
+        for _name in _module.__all__:
+            main.add_command(getattr(_module, _name))

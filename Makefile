@@ -66,7 +66,7 @@ lock:  ## renew the lock files (UP=--upgrade for newer versions)
 	$(LOCK) $(UP) -c requirements.txt --extra geodata -o requirements-geodata.txt
 
 clean:  ## remove everything that make has made
-	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf output/.panjmap-tmp .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find output -type f ! -name README.md -exec rm -f {} +
 

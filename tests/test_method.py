@@ -1,4 +1,4 @@
-"""What docs/method.md states is what the code does: constants, precision codes, the sentences of the five reports."""
+"""What docs/method.md states is what the code does: constants, codes, sentences; security.md names files that exist."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from panjmap.data.evidence import counting_sentences, evidence_of
 from panjmap.data.model import PRECISION_CODES, Precision
 from panjmap.data.tables import PACKAGED, read_tables
 
-METHOD = (Path(__file__).resolve().parents[1] / "docs" / "method.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 CONSTANTS = re.findall(r"^\| `([\w.]+)\.(\w+)` \| ([\d.]+) \|", METHOD, re.MULTILINE)
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in METHOD.splitlines() if line.startswith("|")]
 
@@ -39,6 +40,15 @@ def test_the_sentences_are_those_of_the_five_reports():
     assert quoted == [one.text for one in counting_sentences(evidence_of(read_tables(PACKAGED)))]
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:data|geo|render)/\w+\.py)`", METHOD))))
-def test_a_module_that_is_named_is_there(path):
-    assert (Path(__file__).resolve().parents[1] / path).is_file()
+def named(text: str) -> list[str]:
+    """Find the files that a document names; in a list only the first one carries its folder."""
+    found, folder = [], ""
+    for name in re.findall(r"`([\w/]+\.py)(?:: \w+)?`", text):
+        folder = "tests/" if name.startswith("test_") else name[: name.rfind("/") + 1] or folder
+        found.append(folder + name.rpartition("/")[2])
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("path", named(METHOD) + named((ROOT / "docs" / "security.md").read_text(encoding="utf-8")))
+def test_a_file_that_is_named_is_there(path):
+    assert (ROOT / path).is_file()

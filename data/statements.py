@@ -247,6 +247,8 @@ def _contradicted(statements: Sequence[Statement], joined: Joined, read: Reading
     With `same_count` only claims of one count are looked at: where counts differ, the relation is about the number, not
     about who was counted.
     """
+    if not joined.contradicts:
+        return False
     said = [(i, voice.claim) for i, statement in enumerate(statements) for voice in statement.voices]
     return any(
         (a.claim_id, b.claim_id) in joined.contradicts and (not same_count or read(a) == read(b))
@@ -261,6 +263,8 @@ def _mark_across(found: Sequence[AttributeEvidence], joined: Joined) -> list[Att
 
     Counts are left out on both sides, and who was counted with them: counts are compared by value.
     """
+    if not joined.contradicts:
+        return list(found)
     ids = [{v.claim.claim_id for s in block.statements for v in s.voices} for block in found]
     in_words = [block.range is None and not block.attribute.endswith("_described") for block in found]
     result = []

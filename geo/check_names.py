@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
 from ..data.dating import WEEKDAYS
 from ..data.model import Claim
 from ..data.wording import MONTHS
-from .check_view import Rule, View
+from .check_view import COMPARED, Rule, View, pairs
 from .finding import Finding, finding
 from .name_index import Name, core_of, key_of
 from .names import fold, letters, skeleton, sound
@@ -54,7 +53,7 @@ def near(one: str, two: str) -> bool:
     """Tell whether two different words may be one name in other letters.
 
     Of one sound, or with the same consonants and not too different vowels (transliteration); or a slip of one letter in
-    a long word. A word that continues the other (Iran, Iranian) is another word.
+    a long word. A word that continues the other (Iran, Iranian) is another word, and so is one with digits (M14, M16).
 
     Examples
     --------
@@ -62,7 +61,7 @@ def near(one: str, two: str) -> bool:
     (True, False, False)
     """
     a, b = _hard(fold(one)), _hard(fold(two))
-    if min(len(a), len(b)) < LETTERS or fold(one) == fold(two):
+    if min(len(a), len(b)) < LETTERS or fold(one) == fold(two) or re.search(r"\d", a + b):
         return False
     if a == b:
         return True
@@ -128,12 +127,15 @@ def _groups(used: Mapping[Name, Sequence[Claim]], places: Mapping[str, set[str]]
         alike[tuple(first[word] for word in name)].append(name)
     groups = []
     for members in alike.values():
-        left = members
+        left = members[:COMPARED]
         while left:
             group, rest = [left[0]], list[Name]()
+            known = _places_of(left[0], places)
             for name in left[1:]:
-                fits = any(_one_name(one, name) for one in group) and not _places_apart(group, name, places)
+                own = _places_of(name, places)
+                fits = not _other_places(known, own) and any(_one_name(one, name) for one in group)
                 (group if fits else rest).append(name)
+                known |= own if fits else set()
             groups += [group] if len(group) > 1 else []
             left = rest
     return groups + _shortened(used, first, places, {name for group in groups for name in group})
@@ -145,25 +147,26 @@ def _shortened(
     places: Mapping[str, set[str]],
     told: Set[Name],
 ) -> list[list[Name]]:
-    """Group a name with the last or first words of a longer one that claims on the same record spell otherwise."""
+    """Group a name with longer ones whose first or last words it is, spelled otherwise, in claims on one record."""
     ends: dict[Name, list[Name]] = defaultdict(list)
     for name in used:
         roots = tuple(first[word] for word in name)
         for i in range(1, len(roots)):
             ends[roots[i:]].append(name)
             ends[roots[:i]].append(name)
+    records = {name: {claim.record_id for claim in claims} - {None} for name, claims in used.items()}
     groups = []
-    for name in used:
-        records = {claim.record_id for claim in used[name]} - {None}
-        for longer in ends.get(tuple(first[word] for word in name), ()):
-            parts = [longer[: len(name)], longer[-len(name) :]]
-            if (
-                {name, longer}.isdisjoint(told)
-                and records & {claim.record_id for claim in used[longer]}
-                and any(_one_name(name, part) and not _places_apart([part], name, places) for part in parts)
-            ):
-                groups.append([longer, name])
-    return groups
+    for name in used.keys() - told if ends else ():
+        own = _places_of(name, places)
+        fit = [
+            longer
+            for longer in dict.fromkeys(ends.get(tuple(first[word] for word in name), ())[:COMPARED])
+            if longer not in told and records[name] & records[longer]
+            for part in [next((p for p in (longer[: len(name)], longer[-len(name) :]) if _one_name(name, p)), None)]
+            if part and not _other_places(_places_of(part, places), own)
+        ]
+        groups += [[*fit, name]] if fit else []
+    return sorted(groups)
 
 
 def _near_words(words: Iterable[str]) -> dict[str, str]:
@@ -181,7 +184,7 @@ def _near_words(words: Iterable[str]) -> dict[str, str]:
         for key in _keys(word):
             buckets[key].append(word)
     for members in buckets.values():
-        for one, two in combinations(members, 2):
+        for one, two in pairs(members):
             if root(one) != root(two) and (fold(one) == fold(two) or near(one, two)):
                 first[max(root(one), root(two))] = min(root(one), root(two))
     return {word: root(word) for word in ordered}
@@ -197,16 +200,18 @@ def _keys(word: str) -> set[str]:
 
 def _one_name(one: Name, two: Name) -> bool:
     """Tell whether two names may be one: every word the same or near, and one near at least."""
-    pairs = list(zip(one, two, strict=True))
-    same = all(fold(a) == fold(b) or near(a, b) for a, b in pairs)
-    return same and any(near(a, b) for a, b in pairs)
+    words = list(zip(one, two, strict=True))
+    return all(fold(a) == fold(b) or near(a, b) for a, b in words) and any(near(a, b) for a, b in words)
 
 
-def _places_apart(group: Iterable[Name], name: Name, places: Mapping[str, set[str]]) -> bool:
-    """Tell whether the gazetteer knows a name as another place than one of a group."""
-    own = places.get("".join(map(fold, name)), set())
-    known = [places.get("".join(map(fold, other)), set()) for other in group]
-    return any(own and other and not own & other for other in known)
+def _places_of(name: Name, places: Mapping[str, set[str]]) -> set[str]:
+    """Find the places that bear a name."""
+    return set(places.get("".join(map(fold, name)), ()))
+
+
+def _other_places(one: Set[str], two: Set[str]) -> bool:
+    """Tell whether the gazetteer knows two names, and as different places."""
+    return bool(one and two and not one & two)
 
 
 NAME_RULES: tuple[Rule, ...] = (spellings,)

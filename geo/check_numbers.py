@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 
 from ..data.model import Claim, VictimGroup
 from ..data.statements import CASUALTIES, details, is_stated
 from ..data.testimony import NAMELESS_KINDS
 from ..data.wording import attribute_label, group_label, listing, lower_first
-from .check_view import ND, Rule, View, excluded
+from .check_view import COMPARED, ND, Rule, View, excluded, pairs
 from .check_vocabulary import NUMBER_WORDS, content_words, other_words
 from .finding import Finding, finding
 
@@ -40,10 +39,10 @@ def numbers_that_differ(view: View) -> Iterator[Finding]:
             highs = [span.high for span in spans if span.high is not None]
             if not highs or max(span.low for span in spans) <= min(highs):
                 continue
-            shown = [*counted, *(c for c in claims if people and c not in counted and is_stated(c))]
+            shown = [*counted, *(c for c in claims if people and c.value_low is c.value_high is None and is_stated(c))]
             whose = f" ({group_label(group).lower()})" if group not in (None, ND) and people else ""
             settled = (about, attribute) in decided
-            parts = people and not any(_clearly(view, a, b) for a, b in combinations(counted, 2))
+            parts = people and not any(_clearly(view, a, b) for a, b in pairs(_unlike(view, counted)))
             end = "All are shown; a decision may settle it."
             if parts:
                 end = "They may count different people, or one a part of the others; if so, keep them apart."
@@ -62,13 +61,18 @@ def numbers_that_differ(view: View) -> Iterator[Finding]:
             )
 
 
+def _unlike(view: View, claims: Iterable[Claim]) -> list[Claim]:
+    """Take one claim of each number and description."""
+    return list({(view.span(c), _people(c), c.victim_group): c for c in claims}.values())
+
+
 def _clearly(view: View, one: Claim, two: Claim) -> bool:
     """Tell whether two numbers exclude each other and count the same people.
 
     Twelve killed and three children or three civilians killed are no contradiction: the smaller number, if it is
     described otherwise than the larger, may count a part of it, or others.
     """
-    small, large = sorted((view.span(one), view.span(two)))
+    small, large = sorted((view.span(one), view.span(two)), key=lambda span: (span.low, span.high is None, span.high))
     if not excluded(small, large):
         return False
     mine, others = (one, two) if view.span(one) == small else (two, one)
@@ -93,7 +97,7 @@ def _thing(claim: Claim) -> frozenset[str]:
 def _of_one_thing(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Part claims by what they count: three rifles and ten grenades are no contradiction; no words fit all."""
     groups: list[list[Claim]] = []
-    for claim in sorted(claims, key=lambda c: -len(_thing(c))):
+    for claim in sorted(claims[: COMPARED * 5], key=lambda c: -len(_thing(c))):
         fit = [g for g in groups if _thing(claim) <= _thing(g[0])]
         if len(fit) == 1:
             fit[0].append(claim)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from ..data.dating import Days, weekday_in
@@ -13,7 +12,7 @@ from ..data.model import Claim, Kind
 from ..data.statements import is_stated
 from ..data.wording import attribute_label, day_text, listing, lower_first
 from .check_dates import days_in
-from .check_view import Rule, View
+from .check_view import Rule, View, pairs
 from .check_vocabulary import content_words
 from .finding import Finding, finding
 
@@ -134,12 +133,13 @@ def sequences_that_differ(view: View) -> Iterator[Finding]:
                 words = content_words(_BEFORE.sub(" ", claim.value_text or ""))
                 told[claim.attribute].append(Told(claim, cues, words))
         for attribute, members in told.items():
-            pairs = [pair for pair in combinations(members, 2) if pair[0].at_odds(pair[1])]
-            if not pairs:
+            unlike = {(m.cues, m.words): m for m in members}
+            at_odds = [pair for pair in pairs(unlike) if unlike[pair[0]].at_odds(unlike[pair[1]])]
+            if not at_odds:
                 continue
-            named = {one.claim.claim_id for pair in pairs for one in pair}
-            acts = {one.words: one for pair in pairs for one in pair}.values()
-            shown = [m.claim for m in members if m.claim.claim_id in named or any(map(m.of_one_act, acts))]
+            named = {key for pair in at_odds for key in pair}
+            acts = {words: unlike[cues, words] for cues, words in named}.values()
+            shown = [m.claim for m in members if (m.cues, m.words) in named or any(map(m.of_one_act, acts))]
             yield finding(
                 "warning",
                 "sequence-differs",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from ..data.generalise import is_generalised
 from ..data.model import Claim, Place, PlaceLevel, PlaceRole
 from ..data.statements import is_stated
 from ..data.wording import listing
-from .check_view import Rule, View
+from .check_view import Rule, View, pairs
 from .check_vocabulary import sides_in
 from .finding import Finding, finding
 
@@ -34,14 +33,8 @@ def place_levels(view: View) -> Iterator[Finding]:
         # A claim on another country is told by the rule on countries.
         placed = [c for c in placed if not here or {view.places[p].country for p in c.place_id} & {None, *here}]
         finest = {claim.claim_id: _finest(view, claim) for claim in placed}
-        apart = [
-            (a, b)
-            for a, b in combinations(placed, 2)
-            if finest[a.claim_id]
-            and finest[b.claim_id]
-            and not _compatible(view, finest[a.claim_id], finest[b.claim_id])
-        ]
-        apart += [(claim, claim) for claim in placed if _at_odds(view, finest[claim.claim_id])]
+        apart = any(a and b and not _compatible(view, a, b) for a, b in pairs(finest.values()))
+        apart = apart or any(_at_odds(view, places) for places in finest.values())
         levels = {view.places[p].level for c in placed for p in finest[c.claim_id] or c.place_id}
         if not apart and len(levels) < 2:
             continue

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from ..data.model import Claim, Modality
 from ..data.statements import is_stated
 from ..data.testimony import NAMELESS_KINDS
 from ..data.wording import attribute_label, listing, lower_first
-from .check_view import Rule, View
+from .check_view import COMPARED, Rule, View, pairs
 from .check_vocabulary import content_words
 from .finding import Finding, finding
 
@@ -27,7 +26,7 @@ def denials(view: View) -> Iterator[Finding]:
     A denial is a voice, not a number: it does not take the statement away. A warning.
     """
     for (about, attribute, group), claims in view.buckets.items():
-        denied = [c for c in claims if c.modality is Modality.DENIED]
+        denied = [c for c in claims if c.modality is Modality.DENIED][:COMPARED]
         shown: dict[str, Claim] = {}
         for claim in denied:
             against = [c for c in claims if is_stated(c) and c.speaker_id != claim.speaker_id and _same(c, claim)]
@@ -71,8 +70,8 @@ def positions_that_change(view: View) -> Iterator[Finding]:
     for (party, attribute), claims in parties.items():
         who = f"the government of {party}" if party in states else listing(dict.fromkeys(map(view.who, claims)))
         for matter in _matters(view, claims):
-            words = {(content_words(c.value_text), is_stated(c)) for c in matter}
-            if not any(_other(a, b) for a, b in combinations(words, 2)):
+            words = [(content_words(c.value_text), is_stated(c)) for c in matter]
+            if not any(_other(a, b) for a, b in pairs(words)):
                 continue
             yield finding(
                 "note",

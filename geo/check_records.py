@@ -107,9 +107,9 @@ def _on_the_same_days(view: View, records: Iterable[str]) -> Iterator[tuple[str,
     dated = [(days.start, days.end, r) for r in records if (days := view.evidence[r].date).start and days.end]
     before: list[tuple[dt.date, str]] = []
     for start, end, record in sorted(dated, key=lambda one: (one[0], one[1])):
-        before = [(last, r) for last, r in before if last >= start - dt.timedelta(days=1)]
         # Those that end last stand for all that share their days: the group is the same.
-        for last, other in sorted(before, reverse=True)[:PAIRS]:
+        before = sorted(((last, r) for last, r in before if last >= start - dt.timedelta(days=1)), reverse=True)[:PAIRS]
+        for last, other in before:
             if last >= start or _one_number(view, other, record):
                 yield other, record
         before.append((end, record))

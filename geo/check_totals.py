@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..data.counting import event_groups
 from ..data.evidence import Evidence
 from ..data.model import Claim, Kind, Record, VictimGroup
-from ..data.redaction import token_pattern
 from ..data.statements import CASUALTIES
 from ..data.wording import group_label, range_text
 from .check_numbers import may_be, numbered
@@ -29,12 +28,11 @@ def totals(view: View) -> Iterator[Finding]:
     that may be one event count once at least, and all of them at most; a total that fits only if all of them are added
     is told too (``total-adds-doubles``, a warning).
     """
-    ids = token_pattern(view.evidence)
     for record in view.tables.records:
-        if record.kind is not Kind.AGGREGATE or ids is None:
+        if record.kind is not Kind.AGGREGATE:
             continue
         texts = (record.title, record.note, *(t for c in view.about[record.record_id] for t in (c.value_text, c.note)))
-        named = [name for name in dict.fromkeys(ids.findall(" ".join(filter(None, texts)))) if name != record.record_id]
+        named = [name for name in view.named(*texts) if name != record.record_id]
         parts = [view.evidence[name] for name in named] or _of_its_days(view, record)
         shown = view.evidence[record.record_id]
         for casualty in CASUALTIES:

@@ -5,25 +5,30 @@ Relations are left out of the evidence: what a rule finds, it finds without them
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from itertools import combinations, islice
+from typing import NamedTuple, TypeVar
 
 from ..data.evidence import Evidence, decided_counts, evidence_of
 from ..data.model import Claim, Kind, Place, PlaceRole, Speaker, Tables, VictimGroup
-from ..data.redaction import token_pattern
 from ..data.statements import CASUALTIES, as_claimed, details
 from ..data.testimony import REPORT_VOICE
 from ..data.wording import listing, range_text
 from .finding import Finding
 from .place_relations import PlaceRelations
 
-__all__ = ["ND", "Bucket", "Rule", "Span", "View", "excluded", "fitting", "joined_buckets"]
+__all__ = ["ND", "Bucket", "Rule", "Span", "View", "excluded", "fitting", "joined_buckets", "pairs"]
 
 #: What is compared: a record (or ``#topic``), an attribute, and whose number it is.
 Bucket = tuple[str, str, VictimGroup | None]
 ND = VictimGroup.NOT_DESCRIBED
+_T = TypeVar("_T")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+#: How many distinct values of one attribute of one record are compared with each other.
+COMPARED = 400
 #: How many values, claims or speakers a message lists; a finding's claims are always complete.
 SHOWN = 12
 
@@ -49,6 +54,11 @@ def fitting(spans: Sequence[Span]) -> Span:
     return Span(min(span.low for span in spans), max(highs) if len(highs) == len(spans) else None)
 
 
+def pairs(values: Iterable[_T]) -> Iterator[tuple[_T, _T]]:
+    """Pair distinct values, the first :data:`COMPARED` of them: a table made to stall a check does not."""
+    return combinations(islice(dict.fromkeys(values), COMPARED), 2)
+
+
 class View:
     """The tables, looked up in the ways that rules need."""
 
@@ -66,11 +76,10 @@ class View:
     def about(self) -> dict[str, list[Claim]]:
         """Claims by record, in table order; with them those of no record whose text or note names the record's id."""
         found: dict[str, list[Claim]] = {record.record_id: [] for record in self.tables.records}
-        ids = token_pattern(found)
         for claim in self.tables.claims:
-            named = ids.findall(f"{claim.value_text or ''} {claim.note or ''}") if ids and not claim.record_id else ()
-            for record in dict.fromkeys([claim.record_id] if claim.record_id else named):
-                found[str(record)].append(claim)
+            named = () if claim.record_id else self.named(claim.value_text, claim.note)
+            for record in (claim.record_id,) if claim.record_id else named:
+                found[record].append(claim)
         return found
 
     @cached_property
@@ -94,6 +103,12 @@ class View:
             group = (claim.victim_group or ND) if attribute in CASUALTIES else claim.victim_group
             found[claim.record_id or f"#{claim.topic or ''}", attribute, group].append(claim)
         return joined_buckets(found)
+
+    def named(self, *texts: str | None) -> list[str]:
+        """List the records whose ids stand in texts; a full stop or a hyphen after an id is none of it."""
+        words = (word for text in texts for word in _ID.findall(text or ""))
+        ids = (name for word in words for name in (word, word.rstrip("._-")) if name in self.evidence)
+        return list(dict.fromkeys(ids))
 
     def span(self, claim: Claim) -> Span:
         """Read which numbers fit a claim, as decided or as claimed: five fits "at least three"."""

@@ -12,7 +12,7 @@ from ..data.statements import CASUALTIES, details, is_stated
 from ..data.testimony import NAMELESS_KINDS
 from ..data.wording import attribute_label, listing, lower_first
 from .check_positions import POSITIONS
-from .check_view import Rule, View, excluded
+from .check_view import COMPARED, Rule, Span, View, excluded, pairs
 from .check_vocabulary import EXCLUSIVE, MEANS_OF_TYPE, Means, arms_in, content_words, means_in, other_words
 from .finding import Finding, finding
 
@@ -41,11 +41,15 @@ def means_that_exclude(view: View) -> Iterator[Finding]:
     for record in view.tables.records:
         claims = [c for c in view.about[record.record_id] if c.attribute in MEANS_ATTRIBUTES and is_stated(c)]
         known = [(claim, means) for claim in claims if (means := means_in(claim.value_text))]
+        voices: dict[frozenset[Means], set[tuple[str, str]]] = defaultdict(set)
+        for claim, means in known:
+            voices[means].add((claim.report_id, claim.speaker_id))
         against = {
             claim.claim_id
-            for (a, one), (b, two) in combinations(known, 2)
-            if not one & two and (a.report_id, a.speaker_id) != (b.report_id, b.speaker_id)
-            for claim in (a, b)
+            for claim, means in known
+            if any(
+                not means & other and heard - {(claim.report_id, claim.speaker_id)} for other, heard in voices.items()
+            )
         }
         types = {MEANS_OF_TYPE[t] for t in record.claimed_types if t in MEANS_OF_TYPE}
         if not against and not _exclusive(types):
@@ -114,10 +118,9 @@ def _labelled(
     """Compare the labels that claims give one thing."""
     what = key[3] if len(key) > 3 else None
     shown = [c for c in claims if labels[c.claim_id] or (what is None and attribute == "weapon")]
-    given = {labels[c.claim_id] for c in shown}
-    if not any(other_words(a, b) and other_words(b, a) for a, b in combinations(given, 2)):
-        return
-    if what and not any(_one_count(view, labels, a, b) for a, b in combinations(shown, 2)):
+    # Other numbers may be of other people: only labels of one count are at odds.
+    given = [(labels[c.claim_id], view.span(c) if what else Span(0, None)) for c in shown]
+    if not any(other_words(a, b) and other_words(b, a) and not excluded(m, n) for (a, m), (b, n) in pairs(given)):
         return
     name = f"{what} of the {attribute}" if what else lower_first(attribute_label(attribute))
     values = view.by_value(shown, lambda c: (details(c.value_text).get(what) if what else c.value_text) or "not given")
@@ -130,12 +133,6 @@ def _labelled(
         attribute=attribute,
         key=key,
     )
-
-
-def _one_count(view: View, labels: Mapping[str, frozenset[str]], one: Claim, two: Claim) -> bool:
-    """Tell whether two claims may count the same people and label them otherwise; other numbers may be other people."""
-    a, b = labels[one.claim_id], labels[two.claim_id]
-    return other_words(a, b) and other_words(b, a) and not excluded(view.span(one), view.span(two))
 
 
 def statements_on_two_records(view: View) -> Iterator[Finding]:
@@ -181,7 +178,7 @@ def _alike(members: Sequence[tuple[Claim, frozenset[str]]]) -> list[list[Claim]]
     wordings = list(dict.fromkeys(words for _, words in members))
     by_word: dict[str, list[int]] = defaultdict(list)
     first = list(range(len(wordings)))
-    for i, words in enumerate(wordings):
+    for i, words in enumerate(wordings[: COMPARED * 5]):
         shared = Counter(j for word in words for j in by_word[word])
         for j, count in shared.items():
             if count >= ALIKE * min(len(words), len(wordings[j])):

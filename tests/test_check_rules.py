@@ -359,6 +359,27 @@ def test_one_event_may_be_dated_to_two_days_and_placed_more_or_less_finely():
     assert levels(other(3, "tow", "04"), "possible-double") == set()
 
 
+@pytest.mark.parametrize(("one", "two", "found"), [("2", "2+", set()), ("2-4", "2+", set()), ("0-1", "0+", set()),
+                                                   ("2", "3+", {"warning"}), ("0", "1", {"warning"})])  # fmt: skip
+def test_open_and_closed_numbers_are_compared(one: str, two: str, found: set[str]):
+    said = (
+        f"a | herald | E2 | killed | | {one} | civilian | | gov\nb | herald | E2 | killed | | {two} | civilian | | org"
+    )
+    third = "\nc | post | E2 | killed | | 9+ | civilian | | org"
+    assert levels(tables(said), "numbers-differ") == found
+    assert levels(tables(said + third), "numbers-differ") == {"warning"}
+
+
+def test_many_claims_on_one_record_are_checked_in_linear_time():
+    names = ["method", "place", "event_date", "response", "perpetrator", "weapon", "killed", "denied"]
+    rows = [
+        f"x{i} | herald | E2 | {names[i % 8]} | words {i} after the {i} raid by Name{i} | {i if i % 8 == 6 else ''} | "
+        f"{'civilian' if i % 8 == 6 else ''} | {'tow' if i % 2 else 'tj-d'} | {('gov', 'org', 'min')[i % 3]}"
+        for i in range(3000)
+    ]
+    assert check(tables("\n".join(rows)))
+
+
 def test_a_part_of_the_killed_is_no_other_number_of_them():
     whole = "a | herald | E2 | killed | | 12 | civilian | | gov\n"
     part = tables(whole + "b | herald | E2 | killed | role: children | 3 | civilian | | gov")

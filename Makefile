@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help map test lint docs picture geodata bench lock clean twice kill licences
+.PHONY: help map test fuzz lint docs picture geodata bench lock clean twice kill licences
 
 # The first interpreter that runs, is new enough and can make a virtual environment (a shim may exist and still fail).
 # Name another with: make PYTHON=/path/to/python3
@@ -24,6 +24,14 @@ map: $(PACKAGE)  ## build output/map.html
 
 test: .venv/dev $(PACKAGE)  ## run all tests, one worker a core (ARGS="-k kavo" for some, in one process)
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist loadfile)
+
+# How long any bytes are tried, in seconds, and how many examples each test of a property takes (100 in the suite).
+FUZZ_SECONDS ?= 60
+FUZZ_EXAMPLES ?= 500
+fuzz: .venv/fuzz $(PACKAGE)  ## try any bytes on the readers (FUZZ_SECONDS=60), then any values (FUZZ_EXAMPLES=500)
+	@$(BIN)/python tools/fuzz.py $(FUZZ_SECONDS)
+	@HYPOTHESIS_PROFILE=fuzz FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --quiet \
+		--numprocesses auto --dist loadfile $(wildcard tests/test_any_*.py)
 
 lint: .venv/dev $(PACKAGE)  ## ruff and mypy --strict
 	@$(BIN)/python -m ruff check --quiet .
@@ -64,6 +72,7 @@ lock:  ## renew the lock files (UP=--upgrade for newer versions)
 	$(LOCK) $(UP) -o requirements.txt
 	$(LOCK) $(UP) -c requirements.txt --extra dev -o requirements-dev.txt
 	$(LOCK) $(UP) -c requirements.txt --extra geodata -o requirements-geodata.txt
+	$(LOCK) $(UP) -c requirements.txt --extra fuzz -o requirements-fuzz.txt
 
 clean:  ## remove everything that make has made
 	@rm -rf output/.panjmap-tmp .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -83,6 +92,11 @@ $(BIN)/python:
 .venv/dev: requirements-dev.txt .venv/runtime
 	@echo "Installing what tests and lint need"
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/fuzz: requirements-fuzz.txt .venv/dev
+	@echo "Installing the fuzzer"
+	@$(PIP) install --require-hashes -r requirements-fuzz.txt
 	@touch $@
 
 .venv/geodata: requirements-geodata.txt .venv/runtime

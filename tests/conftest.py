@@ -29,9 +29,10 @@ AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "
 READY_MS = 15_000
 
 # A busy machine is no fault: no example has a time limit. The suite is the same every time: the same examples, and none
-# remembered. ``HYPOTHESIS_PROFILE=fuzz`` looks further, at others each time (``make fuzz``).
+# remembered. ``HYPOTHESIS_PROFILE=fuzz`` looks further, at others each time (``make fuzz FUZZ_EXAMPLES=20000``).
 settings.register_profile("suite", settings.default, deadline=None, derandomize=True, database=None)
-settings.register_profile("fuzz", settings.default, deadline=None, max_examples=20_000, print_blob=True)
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "500"))
+settings.register_profile("fuzz", settings.default, deadline=None, max_examples=EXAMPLES, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 

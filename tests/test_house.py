@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ("data", "geo", "render", "commands", "cli")
 MODULES = sorted(path for floor in FLOORS for path in [*ROOT.glob(f"{floor}/**/*.py"), *ROOT.glob(f"{floor}.py")])
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-geodata.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-geodata.txt", "requirements-fuzz.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NOT_OURS = {".git", ".venv", "build", "dist", "output", "__pycache__", ".hypothesis"}
 SUFFIXES = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".js", ".css", ".j2", ""}
@@ -143,7 +143,7 @@ def test_lock_files_hold_what_the_project_asks_for():
     project, extras = PROJECT["project"], PROJECT["project"]["optional-dependencies"]
     build = PROJECT["dependency-groups"]["build"]
     assert build == PROJECT["build-system"]["requires"]
-    for lock, wanted in zip(LOCKS, ([], extras["dev"], extras["geodata"]), strict=True):
+    for lock, wanted in zip(LOCKS, ([], extras["dev"], extras["geodata"], extras["fuzz"]), strict=True):
         assert names([*project["dependencies"], *build, *wanted]) <= set(pins(lock)), lock
 
 

@@ -18,7 +18,10 @@ from typing import Final
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "dependencies.md"
 #: Lock files, and what the packages that are only in them are for.
-LOCKS: Final = {"requirements.txt": "maps", "requirements-dev.txt": "tests", "requirements-geodata.txt": "base map"}
+LOCKS: Final = {
+    **{"requirements.txt": "maps", "requirements-dev.txt": "tests", "requirements-geodata.txt": "base map"},
+    "requirements-fuzz.txt": "fuzzing",
+}
 #: What a package may be under (SPDX): free, and bound to no condition that a map or a report would have to meet.
 ALLOWED: Final = frozenset(
     {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "HPND", "ISC", "MIT", "MIT-0", "MIT-CMU"}
@@ -35,7 +38,7 @@ SPDX: Final = {
     "Python Software Foundation License": "PSF-2.0",
 }
 #: Of these the metadata says less than their licence files.
-CORRECTED: Final = {"matplotlib": "matplotlib", "timezonefinder-data": "MIT AND ODbL-1.0"}
+CORRECTED: Final = {"atheris": "Apache-2.0", "matplotlib": "matplotlib", "timezonefinder-data": "MIT AND ODbL-1.0"}
 #: Libraries inside wheels by the start of their file's name, or by package where they are linked into its modules.
 BUNDLED: Final[Mapping[str, tuple[str, str]]] = {
     "numpy: libscipy_openblas": ("OpenBLAS, LAPACK", "BSD-3-Clause, BSD-3-Clause-Open-MPI"),

@@ -3,9 +3,9 @@
 What counts as finer than district: towns, villages and sites; roads and areas inside one district; and whatever lies
 inside the places that the tables give with the role ``generalised``. It is replaced by the ``generalised`` place that
 holds it, or else by its district, region or country. What a claim says of the place gives way to the names of the
-places that are left, and in all other texts names of known places, positions and addresses are replaced. A name that no
-table knows and no word such as "street" or "school" marks is not recognised: who writes of such a record has to write
-no finer than district.
+places that are left; in all other texts names of known places, positions and addresses are replaced, and names that
+no table knows are left out (``unknown_names.py``, which also says what it cannot tell): who writes of such a record has
+to write no finer than district.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from .fates import former_ids
 from .model import Claim, Decision, Kind, Place, PlaceLevel, PlaceRole, Record, RecordPlace, Row, Sensitivity, Tables
 from .redaction import AnyRow, Redaction, texts_of
+from .unknown_names import without_unknown_names
 
 __all__ = ["TEXT_FIELDS", "generalise", "is_generalised", "tied_claims"]
 
@@ -52,7 +53,9 @@ def generalise(tables: Tables, record_ids: Set[str]) -> Tables:
         if record.record_id in record_ids:
             tables = _generalise_one(tables, record.record_id, ground)
     kept = _drop_unused(tables, {p for name in record_ids for p in ground.fine_places(name)}, ground)
-    return _silence(kept, {place.place_id for place in tables.places} - {p.place_id for p in kept.places}, ground)
+    gone = {place.place_id for place in tables.places} - {place.place_id for place in kept.places}
+    told_of = [_speaks_of(record.record_id, ground) for record in kept.records if record.record_id in record_ids]
+    return without_unknown_names(_silence(kept, gone, ground), told_of)
 
 
 def tied_claims(tables: Tables, claim_ids: Set[str]) -> set[str]:

@@ -157,3 +157,60 @@ def test_what_a_claim_on_a_public_attack_says_of_the_place_is_left_alone(package
     before = {claim.claim_id: claim.value_text for claim in packaged.claims if claim.record_id != RAIDS}
     after = {claim.claim_id: claim.value_text for claim in public(packaged).tables.claims}
     assert {one: text for one, text in before.items() if after[one] != text} == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("men were taken from Zarbed by night", "men were taken from (name left out) by night"),
+        ("in Nav Bahor, near the old mill; two of Zarbed's families", "in {}, near the old mill; two of {} families"),
+        ("Searches in Zarbed. Zarbed was searched twice.", "Searches in {}. {} was searched twice."),
+        ("в Зарбеде искали афганцев", "в {} искали афганцев"),
+        ("Nav Bahor was searched", "{} was searched"),
+        ("Order for Afghans to leave Vahdat District by Monday, said UNHCR", None),
+        ("Neighbours said so. The police of Rudaki came in November", None),
+        ("See TJ-AF-2025-11-26-A and C014", None),
+        ("as the Khorasan branch does", None),  # a claim on something else names it
+    ],
+)
+def test_a_name_that_no_table_knows_is_left_out_where_people_at_risk_are_told_of(packaged, written, left):
+    raid = next(record for record in packaged.records if record.record_id == RAIDS)
+    base = next(claim for claim in packaged.claims if claim.record_id == RAIDS and claim.attribute == "policy_action")
+    told = packaged._replace(
+        records=(*(r for r in packaged.records if r != raid), raid.model_copy(update={"note": written})),
+        claims=tuple(c.model_copy(update={"value_text": written}) if c == base else c for c in packaged.claims),
+        decisions=tuple(
+            d.model_copy(update={"reason": written}) if d.record_id == RAIDS else d for d in packaged.decisions
+        ),
+    )
+    published = public(told).tables
+    wanted = written if left is None else left.replace("{}", "(name left out)")
+    assert next(r for r in published.records if r.record_id == RAIDS).note == wanted
+    assert next(c for c in published.claims if c.claim_id == base.claim_id).value_text == wanted
+    assert {d.reason for d in published.decisions if d.record_id == RAIDS} == {wanted}
+    attack = packaged.records[0].model_copy(update={"note": written})
+    other = public(packaged._replace(records=(attack, *packaged.records[1:]))).tables
+    assert other.records[0].note == written
+
+
+@pytest.mark.parametrize(
+    ("url", "left"),
+    [
+        ("https://paper.example/raid-in-zarbed-street-14.html", None),
+        ("https://paper.example/%D0%B7%D0%B0%D1%80%D0%B1%D0%B5%D0%B4", None),
+        ("https://paper.example/?q=zarbed", None),
+        ("https://paper.example/2025/11/30/4711", "https://paper.example/2025/11/30/4711"),
+    ],
+)
+def test_a_link_made_of_words_goes_where_a_report_tells_of_people_at_risk_only(packaged, url, left):
+    base = next(claim for claim in packaged.claims if claim.record_id == RAIDS and claim.attribute == "policy_action")
+    report = next(r for r in packaged.reports if r.report_id == base.report_id)
+    own = report.model_copy(update={"report_id": "r6", "url": url, "derived_from": ()})
+    told = packaged._replace(
+        reports=(*packaged.reports, own),
+        claims=(*packaged.claims, base.model_copy(update={"claim_id": "C900", "report_id": "r6"})),
+    )
+    assert next(r for r in public(told).tables.reports if r.report_id == "r6").url == left
+    both = base.model_copy(update={"claim_id": "C901", "report_id": "r6", "record_id": packaged.records[0].record_id})
+    more = told._replace(claims=(*told.claims, both))
+    assert next(r for r in public(more).tables.reports if r.report_id == "r6").url == url

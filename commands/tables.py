@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..data.decoding import ENCODINGS
-from .shared import data_option, say
+from .shared import data_option, imports_kept, say
 
 __all__ = ["import_", "init"]
 
@@ -59,7 +59,8 @@ def import_(
     All problems of the file are listed at once, each with row, column and what to do.
     """
     confirm_replacing([to, rejects], yes=yes)
-    from ..data.intake.importing import import_rows
+    with imports_kept():
+        from ..data.intake.importing import import_rows
 
     done = import_rows(file, to, maps=maps, rejects=rejects, dataset=dataset, licence=licence, encoding=encoding)
     for warning in done.warnings:

@@ -390,3 +390,12 @@ def test_only_the_input_is_read_and_only_the_outputs_are_written(tmp_path):
     changed = {name for name, mode in seen if set("wax+") & set(mode)}
     assert {name for name in changed if not name.startswith((str(out), str(told)))} == set()
     assert sorted(one.name for one in out.iterdir()) == ["bad.csv", "rows.parquet"]
+
+
+def test_a_property_called_geometry_is_no_position(tmp_path):
+    feature = {"type": "Feature", "properties": {"geometry": "37.5", "id": "1"}, "geometry": None}
+    path = written(tmp_path, json.dumps({"type": "FeatureCollection", "features": [feature]}), "a.geojson")
+    assert run(path, "--to", tmp_path / "rows.parquet").exit_code == 0
+    (row,) = read_rows(tmp_path / "rows.parquet").rows
+    assert (row.lon, row.lat, row.precision) == (None, None, "unknown")
+    assert json.loads(row.other) == {"geometry": "37.5"}

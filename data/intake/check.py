@@ -68,11 +68,11 @@ class RowCheck:
         self._first: dict[str, int] = {}
         self._folded: dict[str, int] = {}
         self._number = 0
-        self._failed = False
+        self._faults = 0
 
     def row(self, row: SourceRow) -> ImportedRow | None:
         """Check one row; nothing for one that has an error."""
-        self._number, self._failed = row.number, False
+        self._number, self._faults = row.number, 0
         cells = row.cells
         name = self._id(cells)
         days = self._days(cells)
@@ -85,7 +85,7 @@ class RowCheck:
         url = self._text(cells, "url")
         if url and (said := url_warning(url)):
             self._warn("url", url, said)
-        if self._failed:
+        if self._faults:
             return None
         return ImportedRow(
             name,
@@ -116,8 +116,8 @@ class RowCheck:
     # ------------------------------------------------------------ cells
 
     def _text(self, cells: Mapping[str, object], field: str) -> str | None:
-        column = self.named.get(field)
-        return as_text(cells.get(column)) if column is not None else None
+        value = cells.get(self.named.get(field, ""))
+        return value.strip() or None if type(value) is str else as_text(value)
 
     def _read(self, cells: Mapping[str, object], field: str, read: Callable[[object], Value | None]) -> Value | None:
         """Read one cell; what cannot be read is an error of the row."""
@@ -131,7 +131,7 @@ class RowCheck:
             return None
 
     def _refuse(self, column: str, value: object, error: CellError) -> None:
-        self._failed = True
+        self._faults += 1
         shown = None if value is None else str(value)
         self.log.add(Problem(self.file, self._number, column, shown, error.expected, error.fix, "error", self.unit))
 
@@ -162,6 +162,7 @@ class RowCheck:
 
     def _days(self, cells: Mapping[str, object]) -> Days | None:
         """Read first and last day."""
+        before = self._faults
         days = self._read(cells, "date", _read_days)
         last = self._read(cells, "date_end", _read_days)
         if days and "time_precision" in self.named:
@@ -179,7 +180,7 @@ class RowCheck:
                 return days_between(days.start, last.end)
         elif last and not days:
             self._warn("date_end", cells.get(self.named["date_end"]), Said("a first day as well", "it is not used"))
-        if days is None and not self._failed and "date" in self.named:
+        if days is None and self._faults == before and "date" in self.named:
             self._warn("date", None, Said("a date", "the row is kept and listed without a date"))
         return days
 
@@ -189,16 +190,14 @@ class RowCheck:
             fix = "give one point for it and say how precise it is, or leave the geometry out"
             self._refuse(GEOMETRY, row.shape, CellError("a point: rows are points with a precision", fix))
             return None, None
+        before, strict = self._faults, self.strict_numbers and row.lonlat is not None
         if row.lonlat is not None:
-            lon, lat = (self._axis(GEOMETRY, value, strict=self.strict_numbers) for value in row.lonlat)
-            columns = (GEOMETRY, GEOMETRY)
+            columns, (x, y) = (GEOMETRY, GEOMETRY), row.lonlat
         else:
             columns = (self.named.get("lon", GEOMETRY), self.named.get("lat", GEOMETRY))
-            lon, lat = (
-                self._axis(column, row.cells.get(self.named.get(field, "")))
-                for field, column in zip(("lon", "lat"), columns, strict=True)
-            )
-        if self._failed and (lon is None or lat is None):
+            x, y = (row.cells.get(self.named.get(field, "")) for field in ("lon", "lat"))
+        lon, lat = self._axis(columns[0], x, strict=strict), self._axis(columns[1], y, strict=strict)
+        if self._faults > before:
             return None, None
         if lon is None and lat is None:
             self._warn(_both(*columns), None, Said("a position", "the row is kept and listed as not located"))

@@ -208,7 +208,7 @@ for turn in range(int(sys.argv[3])):
 def test_eight_writers_at_once_take_turns(tmp_path):
     words = [f"writer{number} " for number in range(8)]
     command = [sys.executable, "-c", WRITER, tmp_path]
-    running = [subprocess.Popen([*command, word, "25"]) for word in words]
+    running = [subprocess.Popen([*command, word, "10"]) for word in words]
     assert [one.wait() for one in running] == [0] * 8
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
     word = (tmp_path / "c").read_bytes()

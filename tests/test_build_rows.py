@@ -161,6 +161,12 @@ def test_rows_that_may_not_be_passed_on_are_refused_with_the_reason(tmp_path):
     assert result.exit_code == 1
     assert "Fix:" in result.stderr
     assert out.read_text(encoding="utf-8") == "as it was"
+    inside = CliRunner().invoke(main, ["build", "--rows", str(rows), "--out", str(out), "--internal"])
+    assert inside.exit_code == 0, inside.output
+    page = (tmp_path / "map.internal.html").read_text(encoding="utf-8")
+    assert "INTERNAL – not for publication" in page
+    assert "acled-TAJ1" in page
+    assert out.read_text(encoding="utf-8") == "as it was"
 
 
 def test_another_file_is_refused_and_told_how_rows_are_made(tmp_path):

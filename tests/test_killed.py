@@ -148,6 +148,15 @@ def test_a_replaced_file_keeps_its_permissions_and_a_new_one_has_those_of_the_um
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("private", "new")] == [0o600, 0o640]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="takes root, to replace another user's file")
+def test_a_file_of_another_user_stays_theirs(tmp_path):
+    (tmp_path / "map.html").write_bytes(b"old")
+    os.chown(tmp_path / "map.html", 65534, 65534)
+    replace_files({tmp_path / "map.html": b"new"})
+    found = (tmp_path / "map.html").stat()
+    assert (found.st_uid, found.st_gid) == (65534, 65534)
+
+
 def test_other_hard_links_keep_the_old_content(tmp_path):
     (tmp_path / "a").write_bytes(b"old")
     os.link(tmp_path / "a", tmp_path / "b")

@@ -399,3 +399,25 @@ def test_a_property_called_geometry_is_no_position(tmp_path):
     (row,) = read_rows(tmp_path / "rows.parquet").rows
     assert (row.lon, row.lat, row.precision) == (None, None, "unknown")
     assert json.loads(row.other) == {"geometry": "37.5"}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        *(("urn:ogc:def:crs:OGC:1.3:CRS84", True), ("EPSG:4326", True), ("urn:ogc:def:crs:EPSG::4326", True)),
+        *(
+            ("WGS 84", True),
+            ("EPSG:3857", False),
+            ("EPSG:14326", False),
+            ("WGS 84 / UTM zone 42N", False),
+            ("x", False),
+        ),
+    ],
+)
+def test_only_degrees_on_wgs_84_are_read(name, is_read, tmp_path):
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [70.1, 37.5]}}
+    crs = {"type": "name", "properties": {"name": name}}
+    text = json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]})
+    result = run(written(tmp_path, text, "a.geojson"), "--to", tmp_path / "rows.parquet")
+    assert result.exit_code == int(not is_read), result.stderr
+    assert is_read or name in result.stderr

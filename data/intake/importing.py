@@ -32,7 +32,7 @@ from .source import Source, SourceRow, read_source
 __all__ = ["REJECT_COLUMNS", "Imported", "import_rows"]
 
 #: How EPSG:4326 and its twins with longitude first are named.
-_DEGREES = re.compile(r"(?:^|\D)(?:4326|CRS84h?|CRS:84)$", re.IGNORECASE)
+_DEGREES = re.compile(r"(?:^|\D)(?:4326|CRS84h?|CRS:84|WGS[ _]?(?:19)?84)$", re.IGNORECASE)
 #: Columns of the file of rejects; one line a problem, and a row may have several.
 REJECT_COLUMNS = ("file", "row", "column", "value", "expected", "fix", "cells")
 

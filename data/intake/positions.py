@@ -127,20 +127,15 @@ def check_pair(lon: float, lat: float) -> Said | None:
 
 def _metres(x: float, y: float) -> tuple[str, str]:
     """Recognise coordinates in metres; for Web Mercator tell the degrees."""
-    if abs(x) <= MERCATOR_M and abs(y) <= MERCATOR_M * 1.01:
-        lon = x / MERCATOR_M * 180
-        lat = math.degrees(math.atan(math.sinh(y / MERCATOR_M * math.pi)))
+    for east, north, order in ((x, y, ""), (y, x, ", swapped")):
+        if max(abs(east), abs(north)) > MERCATOR_M * 1.01:
+            break
+        lon = east / MERCATOR_M * 180
+        lat = math.degrees(math.atan(math.sinh(north / MERCATOR_M * math.pi)))
         if in_region(lon, lat):
             return (
-                "degrees (EPSG:4326); these look like metres of Web Mercator (EPSG:3857)",
+                f"degrees (EPSG:4326); these look like metres of Web Mercator (EPSG:3857){order}",
                 f"convert the file to EPSG:4326; here longitude {lon:.5f}, latitude {lat:.5f}",
-            )
-        swapped_lon = y / MERCATOR_M * 180
-        swapped_lat = math.degrees(math.atan(math.sinh(x / MERCATOR_M * math.pi)))
-        if in_region(swapped_lon, swapped_lat):
-            return (
-                "degrees (EPSG:4326); these look like metres of Web Mercator (EPSG:3857), swapped",
-                f"convert the file to EPSG:4326; here longitude {swapped_lon:.5f}, latitude {swapped_lat:.5f}",
             )
     if 100_000 <= x <= 900_000 and 0 < y < 10_000_000:
         return (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .text import REPLACEMENT, clean
+from .text import clean, printed
 
 #: Longest stretch of a value that an error message repeats, in characters.
 SHOWN = 60
@@ -47,7 +47,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as one line."""
-        where = clean(self.file).replace("\n", REPLACEMENT)
+        where = printed([clean(self.file)])
         if self.row is not None:
             where += f", {self.unit} {self.row}"
         if self.column is not None:

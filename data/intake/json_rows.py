@@ -123,6 +123,9 @@ def _choose(about: _About, *, is_list: bool) -> None:
     """Tell where the records are."""
     under = [key for key in about.keys if key is not None]
     kind = about.own.get("type")
+    if kind == "Topology" or "geometryType" in about.own:
+        what = "TopoJSON" if kind == "Topology" else "JSON of Esri programs"
+        raise Refused(f"GeoJSON, not {what}", "export it as GeoJSON, for instance with QGIS or ogr2ogr")
     if is_list:
         about.place = _LIST
     elif kind == "FeatureCollection" or FEATURES in under:

@@ -108,7 +108,8 @@ def kind_of(head: bytes) -> str:
     mark = mark_of(head)
     if mark is None:
         _refuse_no_text(head)
-    text = head[: len(head) // 4 * 4].decode(mark[1] if mark else "utf-8-sig", "replace")
+    whole = len(head) // 4 * 4 if len(head) >= HEAD else len(head)  # of a longer file the last character may be cut
+    text = head[:whole].decode(mark[1] if mark else "utf-8-sig", "replace")
     if not text.strip():
         raise Refused("a file with a header row and rows; there is nothing but blanks in this one", "export it again")
     if re.match(r"\s*<[?!A-Za-z]", text):
@@ -118,7 +119,8 @@ def kind_of(head: bytes) -> str:
 
 def _refuse_no_text(head: bytes) -> None:
     odd = sum(byte not in _TEXT_BYTES for byte in head)
-    if head.count(0) * 3 > len(head):
+    zeros, others = sorted((head[::2].count(0), head[1::2].count(0)), reverse=True)
+    if zeros * 5 > len(head) and others * 20 < len(head):
         raise Refused(
             "text in UTF-8 (every other byte of this file is zero: it looks like UTF-16 without a mark)",
             "save the file again as UTF-8",

@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 
 from ..decoding import mark_of
 from ..errors import Problem
+from ..text import clean, printed
 from .archive import Archive, inside
 from .kinds import HEAD, kind_of, refuse_other_ending
 from .notes import Notes, Refused
@@ -65,7 +66,7 @@ class Source:
     Attributes
     ----------
     file
-        As it was named.
+        As it was named, in one line, cleaned: names may hold what a terminal obeys.
     format
         csv, xlsx, geojson, json, kml or kmz; with ``.gz`` behind it where it was packed; "" if it is none of them.
     unit
@@ -124,7 +125,8 @@ def read_source(path: Path, encoding: str | None = None) -> Source:
     Source
         With ``rows`` not yet read.
     """
-    notes = Notes(str(path))
+    name = printed([clean(str(path))])
+    notes = Notes(name)
     stack: list[io.IOBase] = []
     try:
         found = _opened(path, encoding, notes, stack)
@@ -132,8 +134,8 @@ def read_source(path: Path, encoding: str | None = None) -> Source:
         _close(stack)
         notes.stop(as_refused(error))
         notes.close()
-        return Source(str(path), "", (), iter(()), None, notes)
-    return Source(str(path), found.format, found.columns, _guarded(found.rows, notes, stack), found.crs, notes)
+        return Source(name, "", (), iter(()), None, notes)
+    return Source(name, found.format, found.columns, _guarded(found.rows, notes, stack), found.crs, notes)
 
 
 def _guarded(rows: Iterator[SourceRow], notes: Notes, stack: list[io.IOBase]) -> Iterator[SourceRow]:

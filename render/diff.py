@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from ..data.errors import OptionError
+from ..data.errors import MapError, OptionError
 from ..data.files import replace_files
 from ..data.internal import named
+from ..data.tables import TABLE_FILES
 from ..data.text import clean
 from .diff_compare import Difference, compare
 from .diff_html import as_page
@@ -60,6 +61,8 @@ def _view(side: Path, read: Callable[[Path], Scene], *, whole: bool) -> View:
     try:
         if not side.is_dir():
             return view_of(read_page(side), name)
+        if (side / "map.html").is_file() and not any((side / name).is_file() for name in TABLE_FILES):
+            raise MapError(side, "holds no tables", f"name the map in it: {side / 'map.html'}")
         scene = read(side)
         view = view_of(page_of(render(scene).encode("utf-8"), side), name, "tables")
         return with_tables(view, scene.published.tables) if whole else view

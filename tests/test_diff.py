@@ -16,7 +16,7 @@ from made_up import write_many
 from page_reader import visible_text
 from test_build_rows import rows_file
 
-from panjmap.data.errors import OptionError
+from panjmap.data.errors import MapError, OptionError
 from panjmap.data.internal import MARK
 from panjmap.data.tables import PACKAGED
 from panjmap.render.diff import read_difference, write_difference
@@ -152,6 +152,15 @@ def test_every_record_and_claim_of_a_map_is_read_back(five_map):
     assert found["old"]["records"] == 18
     view = read_difference(five_map, five_map).old
     assert len(view.rows["claims"]) > 100
+    claim = view.rows["claims"]["C087"]
+    assert (claim["record_id"], claim["attribute"]) == (KAVO, "Killed; Who the killed were")
+    assert (claim["speaker"], claim["modality"], claim["victim_group"]) == (
+        "Tajik officials",
+        "asserted",
+        "Alleged attackers",
+    )
+    assert (claim["report_id"], claim["span"]) == ("1-nojor-undated", "1632–1665")
+    assert claim["value"].startswith("3 (as claimed: at least three); ")
     assert view.records[KAVO].values["killed.alleged_attacker"].data == {"low": 3, "high": 3, "or_more": False}
     assert view.records[KAVO].values["position"].data == [70.00639, 37.67973]
     assert view.records[SEARCHES].values["sensitivity"].data == "generalise"
@@ -389,6 +398,11 @@ def test_a_page_is_not_written_over_what_is_compared(panjmap, new, five_map):
         assert done.returncode == 2, done.stdout
         assert name in done.stderr
     assert five_map.read_bytes() == before
+
+
+def test_a_folder_with_a_map_and_no_tables_names_the_map(five_map):
+    with pytest.raises(MapError, match=r"holds no tables\. Fix: name the map in it: .*map\.html"):
+        read_difference(five_map.parent, five_map)
 
 
 def test_faulty_tables_end_with_1_and_their_problems(panjmap, new):

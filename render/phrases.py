@@ -88,7 +88,8 @@ def place_name(row: Placed) -> str:
 def in_text(name: str) -> str:
     """Put names of districts and regions into running text: ``Vahdat and Rudaki districts``."""
     lower = re.sub(r" (District|Region|Province)\b", lambda found: found[0].lower(), name)
-    return re.sub(r"\b(?:(\S[^,]*?) district and )(\S[^,]*?) district\b", r"\1 and \2 districts", lower)
+    # No name is longer, and a search without an end takes minutes in a long text.
+    return re.sub(r"\b(?:(\S[^,]{,99}?) district and )(\S[^,]{,99}?) district\b", r"\1 and \2 districts", lower)
 
 
 def place_text(row: Placed) -> str:

@@ -169,6 +169,17 @@ DRAWABLE = {
 }
 
 
+#: A word and a text as long as a cell may be, each in every text column.
+LONG = {"word": "W" * 100_000, "text": "word " * 20_000}
+
+
+@cache
+def long_scene() -> Scene:
+    """The scene of tables that hold the longest texts; made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        return read_scene(written(rows_of(LONG), Path(folder)))
+
+
 @cache
 def target_scene(*, drawable: bool = False) -> Scene:
     """The scene of these tables, the whole way from files; made once."""

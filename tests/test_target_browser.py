@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,18 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from payloads import HOSTILE, PAYLOADS
-from target_case import IMPORTED, as_words, entered, imported_rows, missing, rows_of, shown, target_scene, written
+from target_case import (
+    IMPORTED,
+    as_words,
+    entered,
+    imported_rows,
+    long_scene,
+    missing,
+    rows_of,
+    shown,
+    target_scene,
+    written,
+)
 
 from panjmap.cli import main
 from panjmap.data.csv_text import unguarded
@@ -91,9 +103,12 @@ def pages(tmp_path_factory) -> Path:
     folder, scene = tmp_path_factory.mktemp("target"), target_scene()
     (folder / "map.html").write_text(IncidentMap(scene).get_root().render(), encoding="utf-8", newline="\n")
     (folder / "embed.html").write_bytes(embed_page(scene))
+    notebook = IncidentMap(scene).get_root()._repr_html_()
+    asked = escape("embed=1&" + "&".join(f"{key}={PAYLOADS['attribute']}" for key in ("sel", "q", "type", "__proto__")))
+    assert 'name="embed=1"' in notebook
     for name, markup in (
         ("host.html", snippet(scene, src="embed.html", title=HOSTILE)),
-        ("notebook.html", IncidentMap(scene).get_root()._repr_html_()),
+        ("notebook.html", notebook.replace('name="embed=1"', f'name="{asked}"')),
     ):
         head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>'
         (folder / name).write_text(f"{head}<main>{markup}</main>", encoding="utf-8", newline="\n")
@@ -202,6 +217,9 @@ def test_on_a_phone_and_without_scripts(page_at, pages):
     visit.page.wait_for_selector("#detail-title")
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert_harmless(visit)
+    long = watched(page_at(IncidentMap(long_scene()).get_root().render(), 360, 780))
+    assert long.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_harmless(long)
     static = watched(page_at(pages / "map.html", 360, 780, js=False))
     text = static.page.locator("body").text_content()
     wanted = [("records", "title", n) for n in range(COUNT)] + [("reports", "title", n) for n in range(COUNT)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -15,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 from payloads import HOSTILE, PAYLOADS
-from target_case import DRAWABLE, as_words, packaged_rows, rows_of, shown, target_scene, written
+from target_case import DRAWABLE, as_words, long_scene, packaged_rows, rows_of, shown, target_scene, written
 from white_png import png
 
 from panjmap.cli import main
@@ -121,7 +122,8 @@ def chunks(data: bytes) -> dict[str, str]:
 
 def test_what_a_picture_says_of_itself_is_text():
     made = target_scene(drawable=True)
-    drawn = figure_bytes(made, FigureOptions(title=HOSTILE), ["png", "svg", "pdf"])
+    few = (dt.date(2025, 2, 1), dt.date(2025, 2, 20))
+    drawn = figure_bytes(made, FigureOptions(title=HOSTILE, window=few), ["png", "svg", "pdf"])
     said = chunks(drawn["png"])
     assert as_words(said["Title"]) == as_words(clean(HOSTILE))
     assert not any(OBEYED.search(text) for text in said.values())
@@ -131,6 +133,15 @@ def test_what_a_picture_says_of_itself_is_text():
     for action in (b"/JavaScript", b"/JS", b"/OpenAction", b"/AA", b"/URI", b"/Launch", b"/EmbeddedFile"):
         assert action not in re.sub(rb"stream.*?endstream", b"", drawn["pdf"], flags=re.DOTALL)
     assert b"/Title" in drawn["pdf"]
+
+
+@pytest.mark.parametrize("strip", [False, True])
+def test_the_longest_texts_can_be_set(strip):
+    """A text is measured as far as a sheet is wide, and names in the small print are cut."""
+    drawn = figure_bytes(long_scene(), FigureOptions(strip=strip), ["png", "svg", "pdf"])
+    root = ET.fromstring(drawn["svg"])  # noqa: S314 - our own
+    assert float(root.get("height").removesuffix("pt")) < 3000
+    assert chunks(drawn["png"])["Title"]
 
 
 @pytest.fixture(scope="module")

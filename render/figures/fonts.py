@@ -20,7 +20,7 @@ from matplotlib.textpath import text_to_path
 
 from ...data.errors import FontError
 
-__all__ = ["OWN", "Fonts"]
+__all__ = ["LETTERS", "OWN", "Fonts"]
 
 #: The family that comes with matplotlib.
 OWN: Final = "DejaVu Sans"
@@ -37,6 +37,8 @@ _FILES: Final = {
 }
 #: Widths are worked out at this size, in points, and scaled.
 _MEASURED: Final = 100.0
+#: Letters of one line that are measured; no sheet is as wide.
+LETTERS: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,13 @@ class Fonts:
         )
 
     def width(self, text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
-        """Width of a text in the unit of ``size``; a letter that cannot be drawn is an error, see :meth:`require`."""
-        return _width(self, self.on_paper(text), bold, italic) * size / _MEASURED
+        """Width of a text in the unit of ``size``; a letter that cannot be drawn is an error, see :meth:`require`.
+
+        What no sheet holds in one line is measured at its beginning: setting a text costs more than its length.
+        """
+        line = self.on_paper(text)
+        share = max(1.0, len(line) / LETTERS)
+        return _width(self, line[:LETTERS], bold, italic) * share * size / _MEASURED
 
     def require(self, texts: Iterable[str]) -> None:
         """Check that every letter can be drawn.
@@ -102,9 +109,9 @@ class Fonts:
             for letter in text
         )
 
-    def _drawn(self) -> set[str]:
+    def _drawn(self) -> frozenset[str]:
         """Letters that regular and bold files have both."""
-        return _letters(_files(self, bold=False)) & _letters(_files(self, bold=True))
+        return _both(_files(self, bold=False), _files(self, bold=True))
 
 
 #: Control, format and separator characters leave no mark on paper.
@@ -127,6 +134,11 @@ def _files(fonts: Fonts, *, bold: bool) -> tuple[str, ...]:
 @cache
 def _letters(files: Sequence[str]) -> set[str]:
     return {chr(code) for file in files for code in get_font(file).get_charmap()}
+
+
+@cache
+def _both(regular: Sequence[str], bold: Sequence[str]) -> frozenset[str]:
+    return frozenset(_letters(regular) & _letters(bold))
 
 
 @cache

@@ -21,6 +21,7 @@ from ..scene import Scene
 from ..selection import box_text, window_text
 from ..texts import say, ui_texts
 from .canvas import Canvas
+from .fonts import LETTERS
 from .legend import ROOM, Entry, draw_entry
 from .notes import card_notes, notes_of, partly_of, reading_line
 from .options import FigureOptions
@@ -90,7 +91,8 @@ def broken(canvas: Canvas, line: Line, width: float) -> list[str]:
 
     def longest(word: str) -> int:
         """Count the letters that fit into a line."""
-        return bisect(range(1, len(word)), width, key=lambda n: measure(Text(word[:n], line.size, line.bold)))
+        most = range(1, min(len(word), LETTERS))
+        return bisect(most, width, key=lambda n: measure(Text(word[:n], line.size, line.bold)))
 
     found: list[str] = []
     for part in wrapped([Text(canvas.fonts.on_paper(line.text), line.size, line.bold)], width, measure):

@@ -25,6 +25,8 @@ __all__ = ["card_notes", "notes_of", "partly_of", "reading_line"]
 
 #: So many records without a place are named; of the others the number.
 _NAMED: Final = 6
+#: So many letters of a title or an outlet stand in the small print.
+_LETTERS: Final = 200
 
 
 def reading_line(made: Scene, options: FigureOptions) -> str:
@@ -76,8 +78,13 @@ def _reports(tables: Tables, most: int) -> list[str]:
     """Name the outlets of the reports, ``most`` at the most, and say that numbers are theirs."""
     outlets = list(dict.fromkeys(report.outlet for report in tables.reports))
     more = f"; and {len(outlets) - most} more" if len(outlets) > most else ""
-    named = f"{plural(len(tables.reports), 'Report')}: {'; '.join(outlets[:most])}{more}. Numbers are as reported."
-    return [named] if outlets else []
+    named = "; ".join(map(_cut, outlets[:most]))
+    return [f"{plural(len(tables.reports), 'Report')}: {named}{more}. Numbers are as reported."] if outlets else []
+
+
+def _cut(text: str) -> str:
+    """Cut what would fill the sheet; caption and description have all of it."""
+    return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1]}…"
 
 
 def _about_strip(made: Scene) -> str:
@@ -101,4 +108,4 @@ def _missing(row: Placed, made: Scene) -> str:
     """Say what a record without a place is: title, date, deaths."""
     found = made.evidence[row.record_id]
     sign = "\N{NO-BREAK SPACE}\N{DAGGER}" if row.record_id in made.partly else ""
-    return ", ".join(filter(None, (row.title, short_date(found.date), killed_text(found)))) + sign
+    return ", ".join(filter(None, (_cut(row.title), short_date(found.date), killed_text(found)))) + sign

@@ -131,6 +131,32 @@ def test_a_block_that_is_no_block_is_refused(page, name, text):
     assert "is damaged, or was changed after it was built" in refusal(page.replace(before, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"a":1,"a":2}', "a key twice"),
+        ('[{"a":{"b":1,"c":2,"b":3}}]', "a key twice"),
+        ("[NaN]", "NaN, which is no number"),
+        ("[-Infinity]", "-Infinity, which is no number"),
+        ("[1e999]", "too large"),
+        ("[1" + "0" * 5000 + "]", "no JSON"),
+        (b'["\xff"]', "not UTF-8"),
+    ],
+)
+def test_json_that_readers_take_differently_is_refused(text, says):
+    with pytest.raises(BlockFault, match=says):
+        strict_json(text)
+
+
+def test_a_packed_value_that_is_cut_or_followed_by_more_is_damaged():
+    whole = zlib.compressobj(9, zlib.DEFLATED, -15)
+    data = whole.compress(b"records" * 100) + whole.flush()
+    assert Inflater(1000).unpack(base64.b64encode(data).decode("ascii")) == b"records" * 100
+    for other in (data[:-1], data[: len(data) // 2], data + b"x", b""):
+        with pytest.raises(BlockFault, match="damaged"):
+            Inflater(1000).unpack(base64.b64encode(other).decode("ascii"))
+
+
 def test_a_missing_block_and_one_that_stands_twice_are_named(page):
     whole = re.search(r'<script type="application/json" id="panjmap-areas">[^<]*</script>', page)[0]
     assert "the block panjmap-areas is missing" in refusal(page.replace(whole, ""))

@@ -89,11 +89,12 @@ class KitWritten:
     folder: Path
     files: int
     size: int
+    readme: str = "README.md"
 
     def __str__(self) -> str:
         """Say it in two lines, as the command prints it."""
         size = f"{self.files} {plural(self.files, 'file')}, {self.size / 1e6:.1f} MB"
-        return f"{self.folder}: {size}\nStart with {_names(self.folder)['README.md']}"
+        return f"{self.folder}: {size}\nStart with {self.readme}"
 
 
 def write_kit(
@@ -131,7 +132,8 @@ def write_kit(
         The tables, the boundary file, a font or the folder are at fault; nothing was written.
     """
     folder = named(folder, internal=internal, option="DIR")
-    _check_folder(folder)
+    names = _names(internal=internal)
+    _check_folder(folder, names)
     made = read_scene(
         data,
         rows=rows,
@@ -143,7 +145,7 @@ def write_kit(
     )
     files = kit_files(made, font=font, tell=tell)
     replace_files({folder / name: content for name, content in files.items()})
-    return KitWritten(folder, len(files), sum(map(len, files.values())))
+    return KitWritten(folder, len(files), sum(map(len, files.values())), names["README.md"])
 
 
 def kit_files(
@@ -176,8 +178,8 @@ def kit_files(
 
 
 def _name(name: str, made: Scene) -> str:
-    """Name a file of a kit."""
-    return internal_name(Path(name)).name if made.internal else name
+    """Name a file of the kit of a scene."""
+    return _names(internal=made.internal)[name]
 
 
 def _drawer() -> Draw:
@@ -234,10 +236,9 @@ def _sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _names(folder: Path) -> dict[str, str]:
-    """Name the files of the kit that goes into a folder: of an internal one they are marked, as the folder is."""
-    own = internal_name(folder) == folder
-    return {name: internal_name(Path(name)).name if own else name for name in CONTENTS}
+def _names(*, internal: bool) -> dict[str, str]:
+    """Name the files of a kit; those of an internal one are marked."""
+    return {name: internal_name(Path(name)).name if internal else name for name in CONTENTS}
 
 
 #: Files by which a folder is known to hold a kit.
@@ -245,7 +246,7 @@ _OF_A_KIT: Final = frozenset({"README.md", "map.html", "report.docx"})
 _SUM: Final = re.compile(r"([0-9a-f]{64})  ([\w.-]+)")
 
 
-def _check_folder(folder: Path) -> None:
+def _check_folder(folder: Path, names: Mapping[str, str]) -> None:
     """Refuse a folder in which a kit would mix with other things, or replace what its user has changed.
 
     Raises
@@ -262,7 +263,6 @@ def _check_folder(folder: Path) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if all(path.name.startswith(".") for path in folder.iterdir()):  # a kit has no hidden files
             return
-        names = _names(folder)
         sums = folder / names["SHA256SUMS"]
         lines = sums.read_text("utf-8", errors="replace").splitlines() if sums.is_file() else []
         listed = {found[2]: found[1] for line in lines if (found := _SUM.fullmatch(line))}

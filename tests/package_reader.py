@@ -35,8 +35,19 @@ MOST = 4_000_000
 _PACKED = (b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b")
 
 
+#: What a broken file may raise; there are some among the tests.
+_BROKEN = (zipfile.BadZipFile, zlib.error, sqlite3.Error, struct.error, ValueError, RuntimeError, EOFError, OSError)
+
+
 def texts_in(data: bytes) -> Iterator[str]:
-    """Yield everything that a file holds, unpacked, as text; a kind that is not known is read as text."""
+    """Yield everything that a file holds, unpacked, as text; a kind that is not known, or broken, is read as text."""
+    try:
+        yield from _unpacked(data)
+    except _BROKEN:
+        yield data.decode("latin-1")
+
+
+def _unpacked(data: bytes) -> Iterator[str]:
     if not data.startswith(_PACKED):
         yield data.decode("utf-8", "replace")
     if data.startswith(b"SQLite format 3"):

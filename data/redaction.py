@@ -26,8 +26,8 @@ POSITION = re.compile(
     r"|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"
 )
 NO_POSITION = "(position left out)"
-#: A capitalised word, also where case is ignored around it.
-_NAME = r"(?-i:[A-ZÀ-ÞА-ЯЁҒӢҚӮҲҶ])[\w'\u2019\u02bb-]*"
+#: A capitalised word, also where case is ignored around it; of bounded length, or a long text takes minutes.
+_NAME = r"(?-i:[A-ZÀ-ÞА-ЯЁҒӢҚӮҲҶ])[\w'\u2019\u02bb-]{0,60}"
 _NUMBER = r"(?:number\s+|no\.?\s*|[№#]\s*)?\d+\w?"
 _NUMBERED = rf"(?:\s*,?\s*(?:house\s+|flat\s+|apartment\s+|д(?:ом|\.)\s*|хонаи\s+)?{_NUMBER})?"
 _STREET = r"street|avenue|lane|neighbou?rhood|microdistrict|mi[ck]roraion|mikrorayon|mak?halla|ba[sz]aa?r"

@@ -26,6 +26,8 @@ __all__ = ["NAME_RULES", "names_in", "near"]
 _NAME = re.compile(r"[^\W\d_a-zа-яёғӣқӯҳҷ][\w\u2019'\u02bb]+(?:[ -][^\W\d_a-zа-яёғӣқӯҳҷ][\w\u2019'\u02bb]*)*")
 #: Fewest letters of a word that may vary, in all and where only one letter is another and the consonants are not alike.
 LETTERS, SLIP_LETTERS = 4, 6
+#: Most words of a name.
+WORDS = 6
 #: Least likeness of two words with the same consonants.
 LIKENESS = 0.6
 _NO_NAMES = frozenset(fold(word) for word in (*WEEKDAYS, *MONTHS))
@@ -45,7 +47,7 @@ def names_in(text: str | None) -> Iterator[Name]:
             core = core_of(plain)
             first = next((i for i in range(len(plain)) if plain[i : i + len(core)] == core), 0)
             written = written[first : first + len(core)]
-        if written and not any(fold(word) in _NO_NAMES for word in written):
+        if 0 < len(written) <= WORDS and not any(fold(word) in _NO_NAMES for word in written):
             yield tuple(written)
 
 

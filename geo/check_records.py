@@ -166,14 +166,15 @@ def addresses(view: View) -> Iterator[Finding]:
     take it out of the tables, or write the district instead.
     """
     decisions: dict[str, list[str]] = defaultdict(list)
-    for decision in view.tables.decisions:
+    for decision in view.whole.decisions:
         decisions[decision.record_id] += [decision.chosen, decision.reason, decision.source]
-    for record in view.tables.records:
+    whole = {claim.claim_id: claim for claim in view.whole.claims}
+    for record in view.whole.records:
         if not is_generalised(record) and record.sensitivity is not Sensitivity.WITHHOLD:
             continue
         own = [record.title, record.note, record.date_basis, *decisions[record.record_id]]
         texts: list[tuple[str | None, str | None]] = [(None, text) for text in own]
-        claims = view.about[record.record_id]
+        claims = [whole[claim.claim_id] for claim in view.about[record.record_id]]
         texts += [(c.claim_id, text) for c in claims for text in (c.value_text, c.said_by, c.via, c.note)]
         hits = [
             (claim, f[0])
@@ -199,7 +200,7 @@ def addresses(view: View) -> Iterator[Finding]:
 
 def sensitivity(view: View) -> Iterator[Finding]:
     """Report people at risk whose row would publish them, and withheld records that are kept with the others."""
-    for record in view.tables.records:
+    for record in view.whole.records:
         if record.kind is Kind.MEASURE and record.sensitivity is Sensitivity.PUBLIC:
             yield finding(
                 "warning",
@@ -222,7 +223,7 @@ def sensitivity(view: View) -> Iterator[Finding]:
 def claims_twice(view: View) -> Iterator[Finding]:
     """Report claims that stand twice in the table."""
     seen: dict[tuple[object, ...], str] = {}
-    for claim in view.tables.claims:
+    for claim in view.whole.claims:
         key = tuple(value for name, value in claim if name not in ("claim_id", "note"))
         first = seen.setdefault(key, claim.claim_id)
         if first != claim.claim_id:

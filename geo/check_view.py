@@ -13,7 +13,7 @@ from itertools import combinations, islice
 from typing import NamedTuple, TypeVar
 
 from ..data.evidence import Evidence, decided_counts, evidence_of
-from ..data.model import Claim, Kind, Place, PlaceRole, Speaker, Tables, VictimGroup
+from ..data.model import Claim, Kind, Place, PlaceRole, Row, Speaker, Tables, VictimGroup
 from ..data.statements import CASUALTIES, as_claimed, details
 from ..data.testimony import REPORT_VOICE
 from ..data.wording import listing, range_text
@@ -26,9 +26,12 @@ __all__ = ["ND", "Bucket", "Rule", "Span", "View", "excluded", "fitting", "joine
 Bucket = tuple[str, str, VictimGroup | None]
 ND = VictimGroup.NOT_DESCRIBED
 _T = TypeVar("_T")
+AnyRow = TypeVar("AnyRow", bound=Row)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 #: How many distinct values of one attribute of one record are compared with each other.
 COMPARED = 400
+#: How many characters of a text rules read.
+READ = 1000
 #: How many values, claims or speakers a message lists; a finding's claims are always complete.
 SHOWN = 12
 
@@ -59,11 +62,25 @@ def pairs(values: Iterable[_T]) -> Iterator[tuple[_T, _T]]:
     return combinations(islice(dict.fromkeys(values), COMPARED), 2)
 
 
+def _clipped(tables: Tables) -> Tables:
+    """Cut texts that no person wrote as a value to the length that rules read."""
+
+    def clipped(row: AnyRow) -> AnyRow:
+        long = {name: text[:READ] for name, text in row if isinstance(text, str) and len(text) > READ}
+        return row.model_copy(update=long) if long else row
+
+    return Tables(*(tuple(clipped(row) for row in rows) for rows in tables))
+
+
 class View:
-    """The tables, looked up in the ways that rules need."""
+    """The tables, looked up in the ways that rules need.
+
+    ``tables`` have their texts cut to :data:`READ` characters; ``whole`` are as given.
+    """
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+        self.whole = tables
+        self.tables = tables = _clipped(tables)
         self.evidence: Mapping[str, Evidence] = evidence_of(tables._replace(relations=()))
         self.claims: dict[str, Claim] = {claim.claim_id: claim for claim in tables.claims}
         self.places: dict[str, Place] = {place.place_id: place for place in tables.places}

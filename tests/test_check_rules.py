@@ -380,6 +380,20 @@ def test_many_claims_on_one_record_are_checked_in_linear_time():
     assert check(tables("\n".join(rows)))
 
 
+@pytest.mark.parametrize("text", ["Aa-" * 40_000, "Aa " * 40_000, "after the first " * 8_000, "3 May " * 20_000])
+def test_a_text_made_to_stall_a_check_does_not(text: str):
+    base = tables("a | herald | M1 | policy | x | | | | gov\nb | herald | E1 | method | x | | | | gov")
+    long = tuple(c.model_copy(update={"value_text": text}) if c.claim_id in "ab" else c for c in base.claims)
+    assert max(len(one.message) for one in check(base._replace(claims=long))) < 5_000
+
+
+def test_an_address_far_into_a_text_is_found():
+    base = tables("a | herald | M1 | policy | x | | | | gov")
+    far = "searches. " * 500 + "Behind the mosque."
+    long = tuple(c.model_copy(update={"value_text": far}) if c.claim_id == "a" else c for c in base.claims)
+    assert levels(base._replace(claims=long), "address") == {"warning"}
+
+
 def test_a_part_of_the_killed_is_no_other_number_of_them():
     whole = "a | herald | E2 | killed | | 12 | civilian | | gov\n"
     part = tables(whole + "b | herald | E2 | killed | role: children | 3 | civilian | | gov")

@@ -257,13 +257,17 @@ def policy(scripts: Sequence[str], styles: Sequence[str], image_hosts: Iterable[
     Raises
     ------
     AssetError
-        If a script or style could close its element or open a comment.
+        If a script or style could close its element or open a comment, or a host could end its directive.
     """
+    named = sorted(set(image_hosts))
+    for host in named:
+        if re.search(r"[\s;,'\"]", host):
+            raise AssetError("image host", f"{host!r} is no host", "write it as https://tile.example.org")
     for kind, texts in (("script", scripts), ("style", styles)):
         if any(re.search(rf"</{kind}|<!--", text, re.IGNORECASE) for text in texts):
             reason = f"it holds '</{kind}' or '<!--' and would end its own element"
             raise AssetError(f"inline {kind}", reason, "write these characters another way")
-    hosts = "".join(f" {host}" for host in sorted(set(image_hosts)))
+    hosts = "".join(f" {host}" for host in named)
     none = "'none'"
     return "; ".join(
         (

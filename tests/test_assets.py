@@ -69,3 +69,11 @@ def test_no_third_party_code_is_in_the_repository():
     folder = Path(assets.__file__).parent / "assets"
     for path in folder.glob("*"):
         assert "leaflet" not in path.name.lower()
+
+
+@pytest.mark.parametrize(
+    "host", ["https://a.example; script-src *", "https://a.example 'unsafe-inline'", "a\nb", "a,b"]
+)
+def test_no_host_can_end_its_directive(host):
+    with pytest.raises(AssetError, match="is no host"):
+        assets.policy([], [], [host])

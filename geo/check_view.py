@@ -69,7 +69,7 @@ def _clipped(tables: Tables) -> Tables:
         long = {name: text[:READ] for name, text in row if isinstance(text, str) and len(text) > READ}
         return row.model_copy(update=long) if long else row
 
-    return Tables(*(tuple(clipped(row) for row in rows) for rows in tables))
+    return Tables(**{name: tuple(clipped(row) for row in rows) for name, rows in tables._asdict().items()})
 
 
 class View:

@@ -67,7 +67,7 @@ class Limits:
     columns: int = 2_000
     field_chars: int = 131_072
     record_chars: int = 8 * _MIB
-    elements: int = 10_000_000
+    elements: int = 8_000_000
     members: int = 2_000
     nesting: int = 64
     problems: int = 10_000

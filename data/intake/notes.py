@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..errors import PanjmapError, Problem
 from ..limits import limits, raising
@@ -55,7 +55,7 @@ class Notes:
         self, expected: str, fix: str, *, row: int | None = None, column: str | None = None, value: str | None = None
     ) -> None:
         """Add an error."""
-        self._add(Problem(self.file, row, column, value, expected, fix, "error", self.unit))
+        self._add("error", expected, fix, row, column, value)
 
     def refuse_row(
         self, row: int, expected: str, fix: str, *, column: str | None = None, value: str | None = None
@@ -68,7 +68,7 @@ class Notes:
         self, expected: str, fix: str, *, row: int | None = None, column: str | None = None, value: str | None = None
     ) -> None:
         """Add a warning."""
-        self._add(Problem(self.file, row, column, value, expected, fix, "warning", self.unit))
+        self._add("warning", expected, fix, row, column, value)
 
     def stop(self, reason: Refused) -> None:
         """Say why reading ended early."""
@@ -90,15 +90,12 @@ class Notes:
                 )
         self._told.clear()
 
-    def _add(self, problem: Problem) -> None:
-        """Keep a problem; names of sheets, columns and members may stand in its words."""
-        expected, fix = _one_line(problem.expected), _one_line(problem.fix)
-        value = problem.value and problem.value[:_VALUE]
-        if (expected, fix, value) != (problem.expected, problem.fix, problem.value):
-            problem = replace(problem, expected=expected, fix=fix, value=value)
-        count = self._told[problem.level] = self._told.get(problem.level, 0) + 1
+    def _add(self, level: str, expected: str, fix: str, row: int | None, column: str | None, value: str | None) -> None:
+        """Keep a problem, or count it; names of sheets, columns and members may stand in its words."""
+        count = self._told[level] = self._told.get(level, 0) + 1
         if count <= limits().problems:
-            self.problems.append(problem)
+            words = (_one_line(expected), _one_line(fix), level, self.unit)
+            self.problems.append(Problem(self.file, row, column, value and value[:_VALUE], *words))
 
     def text(self, raw: str, row: int | None, column: str | None) -> str:
         """Return a text of the file as it can be shown, and warn where something had to be made visible.
@@ -145,7 +142,10 @@ def _twice_encoded(text: str) -> str | None:
     if not _SUSPECT.search(text):
         return None
     try:
-        return b"".join(_one_byte(character) for character in text).decode("utf-8")
+        try:
+            return text.encode("cp1252").decode("utf-8")
+        except UnicodeEncodeError:  # five bytes are no character of Windows-1252, and are shown as in Latin-1
+            return b"".join(_one_byte(character) for character in text).decode("utf-8")
     except UnicodeError:
         return None
 

@@ -26,7 +26,7 @@ from .interrupts import uninterrupted
 from .output_names import unfit_name
 from .staging import STAGING, Busy, Foreign, Stage, staging
 
-__all__ = ["replace_files", "replaceable", "scratch", "settle"]
+__all__ = ["real", "replace_files", "replaceable", "scratch", "settle"]
 
 #: How often, and how many seconds apart, a folder in which another run is writing is tried: half a minute.
 TRIES: Final = 1500
@@ -83,6 +83,11 @@ def _turns() -> Iterator[None]:
     for _ in range(TRIES):
         yield
         time.sleep(PAUSE)
+
+
+def real(path: Path) -> Path:
+    """Follow links as far as they lead; unlike ``Path.resolve`` before Python 3.13, links in a circle are no error."""
+    return Path(os.path.realpath(path))
 
 
 def settle(folder: Path) -> None:

@@ -6,6 +6,7 @@ before and some of after; so all are read twice, and a difference is an error.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -17,7 +18,7 @@ from pathlib import Path
 from .errors import InputChanged, Problem, TableErrors
 from .limits import limits, raising
 
-__all__ = ["Inputs", "read_inputs", "unchanged"]
+__all__ = ["Inputs", "read_bounded", "read_inputs", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,25 @@ class Inputs:
     def sums(self) -> dict[str, tuple[str, int]]:
         """Return the SHA-256 (hexadecimal) and the size in bytes of each file by its name."""
         return {name: (hashlib.sha256(raw).hexdigest(), len(raw)) for name, raw in self.contents.items()}
+
+
+def read_bounded(path: Path, most: int) -> bytes | None:
+    """Read a plain file whole, unless it has more than ``most`` bytes: then nothing.
+
+    A pipe would be waited for, and a device never ends: neither is opened.
+
+    Raises
+    ------
+    OSError
+        It is missing, no plain file, or cannot be read.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        what = "it is a folder" if stat.S_ISDIR(mode) else "it is no plain file"
+        raise OSError(errno.EINVAL, what)
+    with path.open("rb") as stream:
+        raw = stream.read(most + 1)
+    return None if len(raw) > most else raw
 
 
 def read_inputs(folder: Path, names: Iterable[str]) -> Inputs:

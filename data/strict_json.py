@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import shorten
+from .inputs import read_bounded
 from .limits import limits, raising
 
 __all__ = ["JsonRefused", "read_json"]
@@ -26,13 +27,12 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - any JSON value
         It is missing, too large, or no JSON that can mean only one thing.
     """
     try:
-        if not path.is_file():
-            raise JsonRefused("it is a folder" if path.is_dir() else "there is no such file")
-        with path.open("rb") as stream:
-            raw = stream.read(limits().text_bytes + 1)
+        raw = read_bounded(path, limits().text_bytes)
+    except FileNotFoundError as error:
+        raise JsonRefused("there is no such file") from error
     except OSError as error:
         raise JsonRefused(f"it cannot be read ({error.strerror})") from error
-    if len(raw) > limits().text_bytes:
+    if raw is None:
         raise JsonRefused(f"it has more than {limits().text_bytes:,} bytes ({raising('text_bytes')})")
     try:
         return json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ..data.errors import MapError, OptionError
-from ..data.files import replace_files
+from ..data.files import real, replace_files
 from ..data.internal import named
 from ..data.tables import TABLE_FILES
 from ..data.text import clean
@@ -57,7 +57,7 @@ def read_difference(
 
 def _view(side: Path, read: Callable[[Path], Scene], *, whole: bool) -> View:
     """Read one side; a folder by the page that it gives."""
-    name = clean(side.resolve().name or str(side))
+    name = clean(real(side).name or str(side))
     try:
         if not side.is_dir():
             return view_of(read_page(side), name)
@@ -83,6 +83,6 @@ def write_difference(found: Difference, out: Path, *sides: Path) -> None:
     out = named(out, internal=found.internal, option="--html")
     for side in sides:
         spare_inputs([out], side, None)
-        if out.resolve() == side.resolve():
+        if real(out) == real(side):
             raise OptionError("--html", out.name, "it is one of the two sides that are compared", "name another file")
     replace_files({out: as_page(found).encode("utf-8")})

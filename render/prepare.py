@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..data.errors import OptionError
 from ..data.evidence import evidence_of
+from ..data.files import real
 from ..data.inputs import read_inputs
 from ..data.internal import internal as show_all
 from ..data.internal import quotes_of, without_text
@@ -127,10 +128,10 @@ def spare_inputs(
         A target is a table, the description of the tables, the boundary file, or the imported rows.
     """
     names = (*(f"{table}.csv" for table in ROW_CLASSES), DATAPACKAGE)
-    read = {((folder or PACKAGED) / name).resolve() for name in names}
-    read |= {path.resolve() for path in (districts, rows) if path}
+    read = {real((folder or PACKAGED) / name) for name in names}
+    read |= {real(path) for path in (districts, rows) if path}
     for path in targets:
-        if path.resolve() in read:
+        if real(path) in read:
             reason = "it belongs to the tables, boundaries or rows that are read, and would be written over"
             raise OptionError("--out", path.name, reason, "name another file or folder")
 

@@ -7,7 +7,6 @@ is, it is read within the limits of ``data/limits.py``, in time that grows as it
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..data.errors import MapError
+from ..data.inputs import read_bounded
 from ..data.limits import limits, raising
 from ..data.text import clean
 from .columns import FORMAT
@@ -63,12 +63,10 @@ def read_page(path: Path) -> PageRead:
     """
     allowed = limits().file_bytes // _COPIES
     try:
-        with path.open("rb") as file:
-            data = b"" if os.fstat(file.fileno()).st_size > allowed else file.read(allowed + 1)
-            large = not data and os.fstat(file.fileno()).st_size > 0
+        data = read_bounded(path, allowed)
     except OSError as error:
         raise MapError(path, f"cannot be read ({error.strerror or error})", "name a map or a folder") from error
-    if large or len(data) > allowed:
+    if data is None:
         raise MapError(path, f"is larger than {allowed:,} bytes", f"is it a map? {raising('file_bytes')}")
     return page_of(data, path)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ...data.errors import OptionError
+from ...data.inputs import read_bounded
+from ...data.limits import limits
 from ...data.text import clean
 from ...data.vocabulary import RecordType
 
@@ -155,12 +157,16 @@ def read_options(file: Path, **given: Any) -> FigureOptions:  # noqa: ANN401 - v
     OptionError
         The file cannot be read, or an option in it is unknown or of the wrong kind.
     """
+    fix = 'write lines such as size = "full"'
     try:
-        content = tomllib.loads(file.read_text("utf-8-sig"))
+        raw = read_bounded(file, limits().text_bytes)
+        if raw is None:
+            raise OptionError("options", str(file), f"has more than {limits().text_bytes:,} bytes", fix)
+        content = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise OptionError(
-            "options", str(file), f"cannot be read ({error})", 'write lines such as size = "full"'
-        ) from error
+        raise OptionError("options", str(file), f"cannot be read ({error})", fix) from error
+    except RecursionError as error:
+        raise OptionError("options", str(file), "its lists lie too deep in one another", fix) from error
     known = {field.name: field for field in dataclasses.fields(FigureOptions)}
     values = {}
     for name, value in content.items():

@@ -40,6 +40,9 @@ class Limits:
         Data rows, features, placemarks or items of one file, the header not counted.
     columns
         Columns of one table, or different property names of one collection.
+    cells
+        Rows times columns of a table of text, or properties of all features and items together. A million rows of the
+        widest known data set (49 columns) stay below.
     field_chars
         Length of one cell, characters.
     record_chars
@@ -65,6 +68,7 @@ class Limits:
     inflated_ratio: int = 100
     rows: int = 1_000_000
     columns: int = 2_000
+    cells: int = 60_000_000
     field_chars: int = 131_072
     record_chars: int = 8 * _MIB
     elements: int = 8_000_000

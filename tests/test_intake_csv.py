@@ -262,3 +262,9 @@ def test_a_long_value_is_not_kept_for_its_message(read):
     source, _, said = read(HEAD + "x" * 5000 + "\n")
     assert len(source.problems[0].value) < 500
     assert len(said[0]) < 300
+
+
+def test_rows_times_columns_are_bounded(read):
+    source, rows, said = read(HEAD + "1,a,x\n" * 9, cells=15)
+    assert (len(rows), source.complete) == (5, False)
+    assert "row 7: expected at most 15 cells, rows times columns; there are 3 columns" in said[0]

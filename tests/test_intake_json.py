@@ -146,3 +146,9 @@ def test_a_declared_system_and_null_geometries(read):
     crs = {"type": "name", "properties": {"name": "EPSG:32642"}}
     source, rows, _ = read(collection({**POINT, "geometry": None}, crs=crs), "a.geojson")
     assert (source.crs, rows[0].lonlat, rows[0].shape) == ("EPSG:32642", None, None)
+
+
+def test_properties_of_all_features_are_bounded(read):
+    source, rows, said = read(json.dumps([{"a": 1, "b": 2}] * 9), "a.json", cells=7)
+    assert (len(rows), source.complete) == (3, False)
+    assert "item 3: expected at most 7 properties in all" in said[0]

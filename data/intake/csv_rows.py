@@ -232,6 +232,11 @@ def _rows(records: _Records, names: list[str], notes: Notes) -> Iterator[SourceR
         seen += 1
         if seen > bounds.rows:
             raise Refused(f"at most {bounds.rows:,} rows", f"split the file, {raising('rows')}", row=number)
+        if seen * width > bounds.cells:
+            expected = f"at most {bounds.cells:,} cells, rows times columns; there are {width:,} columns"
+            raise Refused(
+                expected, f"take out columns that nobody needs, or split the file, {raising('cells')}", row=number
+            )
         if len(cells) > width and not any(cells[width:]):
             del cells[width:]
         if len(cells) != width:

@@ -98,17 +98,21 @@ def _look_through(values: Values) -> _About:
                 if size <= bounds.record_chars:
                     about.own[key] = value
                 continue
+            if index is not None and index > bounds.rows:
+                break
             keys = about.keys.setdefault(key, {})
-            if is_feature(value):
+            if key not in about.features and is_feature(value):
                 about.features.add(key)
-            keys.update(dict.fromkeys(cells_of(value)))
+            if (cells := cells_of(value)).keys() <= keys.keys():  # nearly always
+                continue
+            keys.update(dict.fromkeys(cells))
             if len(keys) > bounds.columns:
                 fix = f"take out what nobody needs, {raising('columns')}"
                 about.fault = Refused(f"at most {bounds.columns:,} different names of properties", fix)
             elif values.size > bounds.field_chars and any(len(key) > bounds.field_chars for key in keys):
                 fix = f"shorten it, {raising('field_chars')}"
                 about.fault = Refused(f"names of properties of at most {bounds.field_chars:,} characters", fix)
-            if about.fault or (index is not None and index > bounds.rows):
+            if about.fault:
                 break
     except Refused:
         if not about.keys and not about.own:
@@ -141,7 +145,7 @@ def _choose(about: _About, *, is_list: bool) -> None:
 
 
 def _rows(values: Values, about: _About, names: Mapping[str, str], notes: Notes) -> Iterator[SourceRow]:
-    number, most = -1, limits().rows
+    number, cells, most = -1, 0, limits().rows
     for number, (value, twice, no_numbers) in enumerate(_records(values, about)):
         if number >= most:
             raise Refused(f"at most {most:,} {notes.unit}s", f"split the file, {raising('rows')}", row=number)
@@ -151,6 +155,10 @@ def _rows(values: Values, about: _About, names: Mapping[str, str], notes: Notes)
         if no_numbers:
             notes.refuse_row(number, "numbers", "write null where a number is not known", value=no_numbers[0])
         elif (row := row_of(value, number, names, notes)) is not None:
+            cells += len(row.cells)
+            if cells > limits().cells:
+                fix = f"take out what nobody needs, or split the file, {raising('cells')}"
+                raise Refused(f"at most {limits().cells:,} properties in all", fix, row=number)
             yield row
     if number < 0:
         notes.warn(f"{notes.unit}s; there are none", "add some, or leave the file out")

@@ -128,6 +128,9 @@ class Values:
             return
         while True:
             yield self._value()
+            if self._text.startswith(",", self._at):  # nearly always
+                self._at += 1
+                continue
             if self._next() == "]":
                 self._at += 1
                 return

@@ -64,6 +64,8 @@ class _Placemark:
 
     def joined(self) -> dict[str, str]:
         """Return the cells; data with the name of what any placemark may have is called ``data.name``, say."""
+        if not self.data:
+            return self.cells
         cells = dict(self.cells)
         for label, text in self.data.items():
             name = label
@@ -104,22 +106,24 @@ class _Reader:
         elif name == "NetworkLink":
             self.links += 1
         elif self._mark is not None:
-            self._count(len(name) + sum(map(len, attributes.values())))
+            self._count(len(name) + (sum(map(len, attributes.values())) if attributes else 0))
             if name in _LABELLED:
                 self._label, self._values = attributes.get("name", ""), []
             elif name in SHAPES:
                 self._mark.shapes.append((name, []))
         if self._text is None and self._wanted(name):
             self._text, self._taken_at = [], len(self._path)
-            self._size = self._size if self._mark else 0
+            if self._mark is None:
+                self._size = 0
 
     def _wanted(self, name: str) -> bool:
-        above = self._path[-2] if len(self._path) > 1 else ""
         if self._mark is None:
-            return name == "name" and above == "Folder"
+            return name == "name" and self._path[-2:-1] == ["Folder"]
         if name in _CELLS:
             return not _VIEWS.intersection(self._path)
-        return name in _TAKEN or (above == "ExtendedData" and name not in _LABELLED and name != "SchemaData")
+        if name in _TAKEN:
+            return True
+        return self._path[-2:-1] == ["ExtendedData"] and name not in _LABELLED and name != "SchemaData"
 
     def text(self, text: str) -> None:
         """Take a piece of text."""
@@ -183,7 +187,8 @@ def read_kml_rows(reopen: Callable[[], BinaryIO], notes: Notes, form: str = "kml
     keys: dict[str, None] = {}
     try:
         for number, mark in enumerate(_placemarks(reopen(), _Reader())):
-            keys.update(dict.fromkeys(mark.joined()))
+            if not (cells := mark.joined()).keys() <= keys.keys():
+                keys.update(dict.fromkeys(cells))
             if len(keys) > limits().columns or number > limits().rows:
                 break
     except Refused:

@@ -29,6 +29,8 @@ KEY = b"panjmap.rows"
 VERSION = 1
 #: Rows that are written together. A group and the checks of its rows take some 100 MB.
 GROUP = 65_536
+#: A group ends as soon as its long texts have so many characters together, however few its rows.
+GROUP_CHARS = 32_000_000
 
 #: Columns in order, with their type and meaning; ``ImportedRow`` has all but the three of the source.
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -114,6 +116,7 @@ class RowsWriter:
         self._same = {"dataset": dataset.key, "terms": dataset.terms, "source_file": file}
         self._out = io.BytesIO()
         self._waiting: list[ImportedRow] = []
+        self._size = 0
         self._schema = _schema()
         # Without a copy of the schema in Arrow's own form; codec and level are said, so that no default changes them.
         self._writer = pq.ParquetWriter(
@@ -123,7 +126,10 @@ class RowsWriter:
     def add(self, row: ImportedRow) -> None:
         """Take one row."""
         self._waiting.append(row)
-        if len(self._waiting) >= GROUP:
+        self._size += sum(
+            len(text) for text in (row.other, row.text, row.title, row.place, row.source, row.url) if text
+        )
+        if len(self._waiting) >= GROUP or self._size >= GROUP_CHARS:
             self._flush()
 
     def _flush(self) -> None:
@@ -141,6 +147,7 @@ class RowsWriter:
         ]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._waiting.clear()
+        self._size = 0
 
     def bytes(self, about: About) -> bytes:
         """Close the file and return it."""

@@ -34,11 +34,11 @@ class _Guard:
         self._depth += 1
         if self._depth > self._most:
             raise too_deep()
-        self._on_start(self._names.get(name) or self._bare(name), attributes)
+        self._on_start(name if ":" not in name else self._names.get(name) or self._bare(name), attributes)
 
     def end(self, name: str) -> None:
         self._depth -= 1
-        self._on_end(self._names.get(name) or self._bare(name))
+        self._on_end(name if ":" not in name else self._names.get(name) or self._bare(name))
 
     def _bare(self, name: str) -> str:
         bare = name.rpartition(":")[2]

@@ -152,3 +152,9 @@ def test_properties_of_all_features_are_bounded(read):
     source, rows, said = read(json.dumps([{"a": 1, "b": 2}] * 9), "a.json", cells=7)
     assert (len(rows), source.complete) == (3, False)
     assert "item 3: expected at most 7 properties in all" in said[0]
+
+
+def test_a_property_without_a_name_gets_one_and_stands_for_nothing_else(read):
+    source, rows, _ = read('[{"": "x", "lat": 38, "lon": 70}]', "a.json")
+    assert source.columns == ("no name", "lat", "lon")
+    assert rows[0].cells == {"no name": "x", "lat": 38, "lon": 70}

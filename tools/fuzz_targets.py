@@ -159,6 +159,7 @@ def check_file(path: Path) -> Source:
         _one_line(problem)
     _must(source.columns == tuple(dict.fromkeys(map(clean, source.columns))), "names of columns twice, or not clean")
     _must(numbers == sorted(set(numbers)), f"rows out of order: {numbers[:20]}")
+    _must("" not in source.columns, "a column without a name")
     errors = [problem for problem in source.problems if problem.level == "error"]
     _must(source.refused <= len(errors) or len(errors) > 2, f"{source.refused} rows refused, {len(errors)} reported")
     _must(errors or not source.refused, "rows refused without a word")

@@ -21,6 +21,8 @@ from .source import Found, SourceRow
 
 __all__ = ["read_json_rows"]
 
+#: What a property is called whose name is empty: no column may be, or it would stand for all that are not there.
+NO_NAME = "no name"
 #: Where the records are: in a list that is the whole text, in a list under a key, or the text is records itself.
 _LIST, _UNDER_KEY, _OBJECTS = "list", "under key", "objects"
 
@@ -72,7 +74,7 @@ def read_json_rows(stream: BinaryIO, mark: tuple[str, str] | None, notes: Notes)
     about = _look_through(Values(recoded(stream, mark[1]) if mark else stream))
     is_geo = about.key in about.features or is_feature(about.own) or is_shape(about.own)
     notes.unit = "feature" if is_geo else "item"
-    names = {key: notes.text(key, None, None) for key in about.columns()}
+    names = {key: notes.text(key, None, None) or NO_NAME for key in about.columns()}
     if len(set(names.values())) < len(names):
         twice = [name for name, count in Counter(names.values()).items() if count > 1]
         raise Refused("names of properties that can be told apart", "rename those that look the same", column=twice[0])

@@ -13,7 +13,7 @@ from .archive import Archive
 from .kml_shapes import SHAPES, place_of
 from .notes import Notes, Refused
 from .source import Found, SourceRow
-from .xml_stream import parse_xml
+from .xml_stream import parse_xml, too_deep
 
 __all__ = ["read_kml_rows", "read_kmz_rows"]
 
@@ -88,10 +88,14 @@ class _Reader:
         self._values: list[str] = []
         self._text: list[str] | None = None
         self._taken_at = 0  # how deep the element lies whose text is taken, with all that is in it
-        self._size, self._most = 0, limits().record_chars
+        self._size, self._most, self._deepest = 0, limits().record_chars, limits().nesting
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if len(self._path) >= self._deepest:
+            raise too_deep()
         if not self._path and name not in {"kml", "Document", "Folder", "Placemark"}:
             what = _OTHERS.get(name, f"XML that begins with <{name[:40]}>")
             raise Refused(f"a KML file, not {what}", "export it as KML, GeoJSON or CSV")
@@ -139,6 +143,8 @@ class _Reader:
 
     def end(self, name: str) -> None:
         """End an element."""
+        if ":" in name:
+            name = name.rpartition(":")[2]
         text = None
         if self._text is not None and len(self._path) == self._taken_at:
             text, self._text = "".join(self._text), None
@@ -221,7 +227,7 @@ def read_kmz_rows(archive: Archive, notes: Notes) -> Found:
 
 def _placemarks(stream: BinaryIO, reader: _Reader) -> Iterator[_Placemark]:
     """Give each placemark as soon as it is whole."""
-    for _ in parse_xml(stream, reader.start, reader.end, reader.text):
+    for _ in parse_xml(stream, reader.start, reader.end, reader.text, counts_depth=True):
         yield from reader.found
         reader.found.clear()
 

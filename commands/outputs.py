@@ -10,16 +10,15 @@ from ..render.exports.formats import FORMATS
 from ..render.figures.options import SCRIPTS, SIZES, parsed_options
 from .shared import (
     data_option,
-    districts_option,
     font_option,
     imports_kept,
     internal_option,
-    name_field_option,
-    named_alone,
     progress,
     reports_option,
     rows_option,
     say,
+    scene_inputs,
+    scene_options,
     show,
     warn,
 )
@@ -33,10 +32,7 @@ _FORMATS = "\b\nFormats:\n" + "\n".join(
 
 
 @click.command()
-@data_option
-@rows_option
-@districts_option
-@name_field_option
+@scene_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -45,33 +41,13 @@ _FORMATS = "\b\nFormats:\n" + "\n".join(
     metavar="FILE",
     help="Where the map is written; manifest.json is written beside it.",
 )
-@internal_option
-@reports_option
-def build(
-    data: Path | None,
-    rows: Path | None,
-    districts: Path | None,
-    name_field: str | None,
-    out: Path,
-    internal: bool,
-    reports: Path | None,
-) -> None:
+def build(data: Path | None, out: Path, **given: object) -> None:
     """Write the map: one HTML file that opens without a network."""
-    named_alone(districts, name_field)
+    shown = scene_inputs(given)
     with imports_kept():
         from ..render.write import write_map
 
-    written = write_map(
-        out,
-        folder=data,
-        rows=rows,
-        districts=districts,
-        name_field=name_field,
-        internal=internal,
-        reports=reports,
-        warn=warn,
-    )
-    say(str(written))
+    say(str(write_map(out, folder=data, **shown)))
 
 
 @click.command()
@@ -105,41 +81,17 @@ def embed(data: Path | None, rows: Path | None, internal: bool, reports: Path | 
     help="One of the formats below. Default: as the ending of FILE says.",
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where it is written.")
-@data_option
-@rows_option
-@districts_option
-@name_field_option
-@internal_option
-@reports_option
-def export(
-    format_: str | None,
-    out: Path,
-    data: Path | None,
-    rows: Path | None,
-    districts: Path | None,
-    name_field: str | None,
-    internal: bool,
-    reports: Path | None,
-) -> None:
+@scene_options
+def export(format_: str | None, out: Path, data: Path | None, **given: object) -> None:
     """Write the records for other programs, with ranges, precision, claims and sources.
 
     No place in a file is finer than on the page. What a format cannot hold is said on standard error.
     """
-    named_alone(districts, name_field)
+    shown = scene_inputs(given)
     with imports_kept():
         from ..render.export import write_export
 
-    written = write_export(
-        out,
-        format_,
-        folder=data,
-        rows=rows,
-        districts=districts,
-        name_field=name_field,
-        internal=internal,
-        reports=reports,
-        warn=warn,
-    )
+    written = write_export(out, format_, folder=data, **shown)
     say(str(written))
     for note in written.notes:
         say(note, err=True)
@@ -169,82 +121,29 @@ def export(
 @click.option(
     "--options", "file", type=click.Path(path_type=Path), metavar="FILE", help="A text file with these options."
 )
-@data_option
-@rows_option
-@districts_option
-@name_field_option
-@internal_option
-@reports_option
-def figure(
-    out: Path,
-    file: Path | None,
-    data: Path | None,
-    rows: Path | None,
-    districts: Path | None,
-    name_field: str | None,
-    internal: bool,
-    reports: Path | None,
-    **given: object,
-) -> None:
+@scene_options
+def figure(out: Path, file: Path | None, data: Path | None, **given: object) -> None:
     """Write a figure for a report, and beside it alt text, long description and caption."""
-    named_alone(districts, name_field)
+    shown = scene_inputs(given)
     with imports_kept():
         from ..render.figure import write_figure
 
-    options = parsed_options(file, given)
-    written = write_figure(
-        out,
-        options,
-        folder=data,
-        rows=rows,
-        districts=districts,
-        name_field=name_field,
-        internal=internal,
-        reports=reports,
-        warn=warn,
-    )
-    say(str(written))
+    say(str(write_figure(out, parsed_options(file, given), folder=data, **shown)))
 
 
 @click.command()
-@data_option
-@rows_option
-@districts_option
-@name_field_option
+@scene_options
 @font_option
-@internal_option
-@reports_option
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def kit(
-    data: Path | None,
-    rows: Path | None,
-    districts: Path | None,
-    name_field: str | None,
-    font: str | None,
-    internal: bool,
-    reports: Path | None,
-    folder: Path,
-) -> None:
+def kit(data: Path | None, font: str | None, folder: Path, **given: object) -> None:
     """Write everything an author needs into DIR: figures, texts, tables, a page for Word, the map, the citation.
 
     DIR is new or empty, or holds an earlier kit; what was changed there since is not replaced. README.md says what is
     what.
     """
-    named_alone(districts, name_field)
+    shown = scene_inputs(given)
     with imports_kept():
         from ..render.kit import write_kit
 
     fonts = parsed_options(None, {"font": font}).font
-    made = write_kit(
-        folder,
-        data=data,
-        rows=rows,
-        districts=districts,
-        name_field=name_field,
-        font=fonts,
-        tell=progress,
-        internal=internal,
-        reports=reports,
-        warn=warn,
-    )
-    say(str(made))
+    say(str(write_kit(folder, data=data, font=fonts, tell=progress, **shown)))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .endings import faults_told, open_streams, unheard, watch_signals
+
+if TYPE_CHECKING:
+    from ..render.prepare import SceneInputs
 
 __all__ = [
     "Commands",
@@ -28,6 +31,8 @@ __all__ = [
     "reports_option",
     "rows_option",
     "say",
+    "scene_inputs",
+    "scene_options",
     "show",
     "warn",
 ]
@@ -71,6 +76,25 @@ limit_option = click.option(
     metavar="NAME=N",
     help="Read larger files: rows=5000000, file_bytes=..., field_chars=...; docs/importing.md has all names.",
 )
+
+
+_SCENE = (rows_option, districts_option, name_field_option, internal_option, reports_option)
+
+
+def scene_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what is shown beside the tables; :func:`scene_inputs` takes them out of the others."""
+    for option in reversed(_SCENE):
+        command = option(command)
+    return data_option(command)
+
+
+def scene_inputs(given: dict[str, Any]) -> SceneInputs:
+    """Take what a scene is made of out of the options that are given, and see that it fits together."""
+    named_alone(given["districts"], given["name_field"])
+    taken: SceneInputs = {"warn": warn}
+    for name in ("rows", "districts", "name_field", "internal", "reports"):
+        taken[name] = given.pop(name)
+    return taken
 
 
 def hold_limits(settings: tuple[str, ...]) -> None:

@@ -82,7 +82,7 @@ def write_difference(found: Difference, out: Path, *sides: Path) -> None:
     """
     out = named(out, internal=found.internal, option="--html")
     for side in sides:
-        spare_inputs([out], side, None)
+        spare_inputs([out], side)
         if real(out) == real(side):
             raise OptionError("--html", out.name, "it is one of the two sides that are compared", "name another file")
     replace_files({out: as_page(found).encode("utf-8")})

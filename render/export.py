@@ -7,17 +7,18 @@ imported when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Unpack
 
 from ..data.errors import OptionError
 from ..data.files import replace_files, replaceable
 from ..data.internal import named
 from ..data.wording import listing, plural
 from .exports.formats import FORMATS, Format
-from .prepare import read_scene, spare_inputs
+from .prepare import SceneInputs, read_scene, spare_inputs
 from .scene import Scene
 
 __all__ = ["FORMATS", "Exported", "Format", "Written", "export_bytes", "format_of", "write_export"]
@@ -105,12 +106,7 @@ def write_export(
     format: str | None = None,
     *,
     folder: Path | None = None,
-    rows: Path | None = None,
-    districts: Path | None = None,
-    name_field: str | None = None,
-    internal: bool = False,
-    reports: Path | None = None,
-    warn: Callable[[str], None] = lambda _line: None,
+    **given: Unpack[SceneInputs],
 ) -> Written:
     """Export the tables in ``folder`` to ``out``; all files are replaced at once, after everything has succeeded.
 
@@ -122,14 +118,9 @@ def write_export(
         One of :data:`FORMATS`; by default as the suffix of ``out`` says.
     folder
         Folder with the tables; the packaged ones by default.
-    rows
-        Imported rows that are exported as well.
-    districts
-        A boundary file of districts; by default districts are approximate areas.
-    name_field
-        Column of ``districts`` with the names.
-    internal, reports, warn
-        As in :func:`panjmap.render.prepare.read_scene`; an internal file is called ``records.internal.csv``.
+    given
+        What is exported besides, as in :func:`panjmap.render.prepare.read_scene`; an internal file is called
+        ``records.internal.csv``.
 
     Raises
     ------
@@ -138,21 +129,13 @@ def write_export(
         there before is as it was.
     """
     chosen = format_of(out, format)
-    out = named(out, internal=internal)
+    out = named(out, internal=given.get("internal", False))
     replaceable(out)
-    scene = read_scene(
-        folder,
-        rows=rows,
-        districts=districts,
-        name_field=name_field,
-        internal=internal,
-        reports=reports,
-        warn=warn,
-    )
+    scene = read_scene(folder, **given)
     exported = export_bytes(scene, chosen)
     first = next(iter(exported.files))
     contents = {out if end == first else out.with_name(out.stem + end): data for end, data in exported.files.items()}
-    spare_inputs(contents, folder, districts, rows)
+    spare_inputs(contents, folder, **given)
     replace_files(contents)
     sizes = {path: len(data) for path, data in contents.items()}
     notes = (*((f"{scene.imported}.",) if scene.imported else ()), *exported.notes)

@@ -5,10 +5,10 @@ In: the tables and the options. Out: bytes, the same for the same input; nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
 from ..data.errors import OptionError
 from ..data.files import replace_files
@@ -18,7 +18,7 @@ from .figures.layout import asked_text
 from .figures.map import map_canvas
 from .figures.options import SIZES, FigureOptions
 from .figures.save import FORMATS, saved
-from .prepare import read_scene
+from .prepare import SceneInputs, read_scene
 from .scene import Scene
 from .selection import selected
 
@@ -98,12 +98,7 @@ def write_figure(
     options: FigureOptions,
     *,
     folder: Path | None = None,
-    rows: Path | None = None,
-    districts: Path | None = None,
-    name_field: str | None = None,
-    internal: bool = False,
-    reports: Path | None = None,
-    warn: Callable[[str], None] = lambda _line: None,
+    **given: Unpack[SceneInputs],
 ) -> FigureWritten:
     """Write a figure, and beside it its alt text, long description and caption.
 
@@ -113,7 +108,7 @@ def write_figure(
         A file whose ending tells the format: ``.png``, ``.svg`` or ``.pdf``.
     options
         Size, selection, words, fonts.
-    folder, rows, districts, name_field, internal, reports, warn
+    folder, given
         As in :func:`panjmap.render.write.write_map`; an internal figure is called ``figure.internal.png``.
 
     Raises
@@ -124,16 +119,8 @@ def write_figure(
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMATS:
         raise OptionError("--out", out.name, "its ending tells no format", f"let it end in .{', .'.join(FORMATS)}")
-    out = named(out, internal=internal)
-    made = read_scene(
-        folder,
-        rows=rows,
-        districts=districts,
-        name_field=name_field,
-        internal=internal,
-        reports=reports,
-        warn=warn,
-    )
+    out = named(out, internal=given.get("internal", False))
+    made = read_scene(folder, **given)
     found, height = _drawn(made, options, [form])
     files = {out: found[form]} | {out.with_name(f"{out.stem}.{name}.txt"): found[name] for name in TEXTS}
     replace_files(files)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
-from typing import Final
+from typing import Final, Unpack
 
 from ..data.errors import KitFolderError, OutputError
 from ..data.files import replace_files, settle
@@ -30,7 +30,7 @@ from .escaping import markdown
 from .figures.options import FigureOptions
 from .incident_map import IncidentMap
 from .incident_table import as_csv, as_latex, as_markdown
-from .prepare import read_scene
+from .prepare import SceneInputs, read_scene
 from .scene import Scene
 
 __all__ = ["CONTENTS", "KitWritten", "kit_files", "write_kit"]
@@ -101,14 +101,9 @@ def write_kit(
     folder: Path,
     *,
     data: Path | None = None,
-    rows: Path | None = None,
-    districts: Path | None = None,
-    name_field: str | None = None,
     font: tuple[str, ...] = (),
     tell: Tell = lambda _at, _of, _what: None,
-    internal: bool = False,
-    reports: Path | None = None,
-    warn: Callable[[str], None] = lambda _line: None,
+    **given: Unpack[SceneInputs],
 ) -> KitWritten:
     """Make a kit and write it into ``folder``, all files at once.
 
@@ -117,12 +112,14 @@ def write_kit(
     folder
         A new or empty folder, or one that holds a kit. That of an internal kit is called ``DIR.internal``, and every
         file in it is marked in its name as well: ``map.internal.html``.
-    data, rows, districts, name_field, internal, reports, warn
-        As in :func:`panjmap.render.prepare.read_scene`.
+    data
+        Folder with the tables; the packaged ones by default.
     font
         Installed fonts for the figures, in the order in which they are asked for a letter.
     tell
         Is told before each step: its number, how many there are, what is made.
+    given
+        What is shown besides, as in :func:`panjmap.render.prepare.read_scene`.
 
     Raises
     ------
@@ -131,18 +128,11 @@ def write_kit(
     PanjmapError
         The tables, the boundary file, a font or the folder are at fault; nothing was written.
     """
+    internal = given.get("internal", False)
     folder = named(folder, internal=internal, option="DIR")
     names = _names(internal=internal)
     _check_folder(folder, names)
-    made = read_scene(
-        data,
-        rows=rows,
-        districts=districts,
-        name_field=name_field,
-        internal=internal,
-        reports=reports,
-        warn=warn,
-    )
+    made = read_scene(data, **given)
     files = kit_files(made, font=font, tell=tell)
     replace_files({folder / name: content for name, content in files.items()})
     return KitWritten(folder, len(files), sum(map(len, files.values())), names["README.md"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from ..data.errors import OptionError
 from ..data.evidence import evidence_of
@@ -27,7 +28,18 @@ from .imported import added_rows
 from .scene import PageOptions, Scene, make_scene
 from .texts import languages
 
-__all__ = ["read_scene", "scene_from", "spare_inputs"]
+__all__ = ["SceneInputs", "read_scene", "scene_from", "spare_inputs"]
+
+
+class SceneInputs(TypedDict, total=False):
+    """What :func:`read_scene` takes by name beside the tables; whatever makes an output takes it, and hands it on."""
+
+    rows: Path | None
+    districts: Path | None
+    name_field: str | None
+    internal: bool
+    reports: Path | None
+    warn: Callable[[str], None]
 
 
 def read_scene(
@@ -115,9 +127,7 @@ def _texts(tables: Tables, reports: Path, warn: Callable[[str], None]) -> tuple[
     return tuple(file for file in files if file.sha256 in wanted and file.text is not None)
 
 
-def spare_inputs(
-    targets: Iterable[Path], folder: Path | None, districts: Path | None, rows: Path | None = None
-) -> None:
+def spare_inputs(targets: Iterable[Path], folder: Path | None, **given: Unpack[SceneInputs]) -> None:
     """Refuse to write over what is read: a map, too, may be called ``records.csv``.
 
     Links are followed to their ends: an installed package may hold its tables as links.
@@ -129,7 +139,7 @@ def spare_inputs(
     """
     names = (*(f"{table}.csv" for table in ROW_CLASSES), DATAPACKAGE)
     read = {real((folder or PACKAGED) / name) for name in names}
-    read |= {real(path) for path in (districts, rows) if path}
+    read |= {real(path) for path in (given.get("districts"), given.get("rows")) if path}
     for path in targets:
         if real(path) in read:
             reason = "it belongs to the tables, boundaries or rows that are read, and would be written over"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from ..data.errors import OutputError
 from ..data.files import replace_files, replaceable
@@ -13,7 +13,7 @@ from ..data.internal import named
 from ..data.wording import plural
 from .incident_map import IncidentMap
 from .manifest import manifest
-from .prepare import read_scene, spare_inputs
+from .prepare import SceneInputs, read_scene, spare_inputs
 from .scene import Scene
 
 __all__ = ["MapWritten", "map_bytes", "read_map", "write_map"]
@@ -48,12 +48,7 @@ def write_map(
     out: Path,
     *,
     folder: Path | None = None,
-    rows: Path | None = None,
-    districts: Path | None = None,
-    name_field: str | None = None,
-    internal: bool = False,
-    reports: Path | None = None,
-    warn: Callable[[str], None] = lambda _line: None,
+    **given: Unpack[SceneInputs],
 ) -> MapWritten:
     """Build the map from the tables in ``folder`` and write it to ``out``, with ``manifest.json`` beside it.
 
@@ -64,34 +59,21 @@ def write_map(
         ``map.internal.html``, and its manifest ``manifest.internal.json``.
     folder
         Folder with the tables; the packaged ones by default.
-    rows
-        Imported rows that are shown as well.
-    districts
-        A boundary file of districts; by default districts are approximate areas.
-    name_field
-        Column of ``districts`` with the names.
-    internal, reports, warn
-        As in :func:`panjmap.render.prepare.read_scene`.
+    given
+        What is shown besides, as in :func:`panjmap.render.prepare.read_scene`.
 
     Raises
     ------
     PanjmapError
         The tables, the boundary file or the output folder are at fault; the old file is as it was.
     """
+    internal = given.get("internal", False)
     out = named(out, internal=internal)
     beside = _manifest_path(out, internal=internal)
     for path in (out, beside):
         replaceable(path)
-    spare_inputs((out, beside), folder, districts, rows)
-    scene = read_scene(
-        folder,
-        rows=rows,
-        districts=districts,
-        name_field=name_field,
-        internal=internal,
-        reports=reports,
-        warn=warn,
-    )
+    spare_inputs((out, beside), folder, **given)
+    scene = read_scene(folder, **given)
     html = map_bytes(scene)
     replace_files({out: html, beside: manifest(scene, {out.name: html})})
     shown = sum(row.drawn and row.geometry is not None for row in scene.rows)
@@ -117,26 +99,10 @@ def _manifest_path(out: Path, *, internal: bool) -> Path:
 
 def read_map(
     folder: Path | None = None,
-    *,
-    rows: Path | None = None,
-    districts: Path | None = None,
-    name_field: str | None = None,
-    internal: bool = False,
-    reports: Path | None = None,
-    warn: Callable[[str], None] = lambda _line: None,
+    **given: Unpack[SceneInputs],
 ) -> IncidentMap:
     """Make the map of the tables in ``folder`` as a folium map, for a notebook or to add one's own layers.
 
     Parameters and errors are those of :func:`write_map`; nothing is written.
     """
-    return IncidentMap(
-        read_scene(
-            folder,
-            rows=rows,
-            districts=districts,
-            name_field=name_field,
-            internal=internal,
-            reports=reports,
-            warn=warn,
-        )
-    )
+    return IncidentMap(read_scene(folder, **given))

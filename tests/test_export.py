@@ -135,7 +135,7 @@ def test_what_is_read_is_never_written_over(tmp_path):
     assert "it is a link" in run("--out", copy / "records.csv", "--data", copy).stderr
     assert {path.name: path.read_bytes() for path in tmp_path.glob("*.*")} == before
     with pytest.raises(OptionError, match="would be written over"):
-        spare_inputs([PACKAGED / "records.csv"], None, None)
+        spare_inputs([PACKAGED / "records.csv"], None)
 
 
 def test_the_boundary_file_is_never_written_over(tmp_path):

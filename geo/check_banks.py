@@ -33,7 +33,7 @@ def points_on_the_wrong_bank(view: View, basemap: Basemap) -> Iterator[Finding]:
         across = [name for name, land in basemap.outlines.items() if name != place.country and land.contains(point)]
         if across:
             km = shapely.distance(to_plane(point), to_plane(basemap.outlines[place.country]))
-            distance = f"{km:.1f} km" if km >= 1 else f"{km * 1000:.0f} m"
+            distance = f"{km:.1f} km" if km >= 0.1 else "less than 100 m"
             yield finding(
                 "error" if place.place_id in drawn else "note",
                 "wrong-bank",

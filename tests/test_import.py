@@ -143,6 +143,15 @@ def test_a_name_that_is_no_file_is_one_message(name, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_any_text_is_no_empty_table(tmp_path):
+    done = run(written(tmp_path, "A sentence of a letter\n", "letter.txt"), "--to", tmp_path / "rows.parquet")
+    assert done.exit_code == 1
+    assert "letter.txt" in done.stderr
+    assert not (tmp_path / "rows.parquet").exists()
+    header, _ = imported(tmp_path, HEADER)
+    assert "0 rows read" in header.stdout
+
+
 def test_a_column_is_named_by_the_user(tmp_path):
     _, rows = imported(tmp_path, "a,b,c\n2025-11-26,37.5,70\n", "--map", "date=a", "--map", "lat=b", "--map", "lon=c")
     assert rows["row-2"].lat == 37.5

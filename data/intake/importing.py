@@ -141,7 +141,9 @@ def import_rows(
                 if rejects or not log.counts["error"]:
                     writer.add(one)
     kept_back.row = None
-    fatal = _rest(source, missing if read else [], log, columns.named, read)
+    # Any text is a header without rows: one that names no column of ours is no empty table.
+    is_text = source.format.startswith("csv") and not columns.named
+    fatal = _rest(source, missing if read or is_text else [], log, columns.named, read)
     _about_rows(source, log, of, columns.layout, others)
     read += source.refused
     if fatal or (log.counts["error"] and not rejects):

@@ -169,6 +169,7 @@ class _Ahead:
         self._ahead, self._stream = ahead, stream
 
     def read(self, size: int = -1, /) -> bytes:
+        """Return what was read ahead first, then at most so many bytes."""
         ahead, self._ahead = self._ahead, b""
         return ahead or self._stream.read(size)
 
@@ -180,6 +181,7 @@ class _Recoded:
         self._stream, self._decoder = stream, codecs.getincrementaldecoder(codec)("replace")
 
     def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes as UTF-8, none at the end."""
         while data := self._stream.read(max(size, 4) if size >= 0 else -1):
             if text := self._decoder.decode(data):
                 return text.encode("utf-8", "surrogatepass")

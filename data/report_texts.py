@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from .errors import TextsError
+from .inputs import read_bounded
 from .limits import limits, raising
 
 __all__ = ["TextFile", "read_texts"]
@@ -83,14 +84,11 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _read(path: Path, name: str, wanted: Collection[str]) -> TextFile:
     try:
-        if not path.is_file():
-            return TextFile(name, unread="it is no plain file")
-        if path.stat().st_size > limits().text_bytes:
-            too_large = f"it has more than {limits().text_bytes:,} bytes ({raising('text_bytes')})"
-            return TextFile(name, unread=too_large)
-        data = path.read_bytes()
+        data = read_bounded(path, limits().text_bytes)
     except OSError as error:
         return TextFile(name, unread=f"it cannot be read ({error.strerror})")
+    if data is None:
+        return TextFile(name, unread=f"it has more than {limits().text_bytes:,} bytes ({raising('text_bytes')})")
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         text: str | None = data.decode("utf-8")

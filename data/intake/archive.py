@@ -99,9 +99,11 @@ class _Member(io.RawIOBase):
         self._archive, self._stream, self._name = archive, cast(BinaryIO, stream), name
 
     def readable(self) -> bool:
+        """Return True."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # a buffer, by any name
+        """Fill the buffer with what is unpacked next; raise `Refused` where it is damaged or too large."""
         try:
             got = self._stream.read(len(buffer))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as error:
